@@ -1,0 +1,108 @@
+package io.jaegerstack.settings;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// The agent's settings, under the names of Jaeger's agent.
+public final class AgentSettings {
+  /// One UDP entrance. `server-max-packet-size` bounds what a client can send in one datagram: a
+  /// UDP payload cannot exceed 65,507 bytes over IPv4.
+  public record Processor(
+      Setting<HostPort> hostPort,
+      Setting<Integer> workers,
+      Setting<Integer> queueSize,
+      Setting<ByteSize> queueBytes,
+      Setting<Integer> maxPacketSize,
+      Setting<Integer> socketBufferSize) {
+    /// Jaeger has 10, of goroutines; a platform thread costs memory, and two decode more than a
+    /// node's clients send.
+    private static final int DEFAULT_WORKERS = 2;
+
+    private static Processor of(String name, int port) {
+      String prefix = "processor." + name + ".";
+      return new Processor(
+          Setting.hostPort(prefix + "server-host-port", port)
+              .says("UDP address to take " + name + " packets on"),
+          Setting.integer(prefix + "workers", 1, 256)
+              .byDefault(DEFAULT_WORKERS)
+              .unit("threads")
+              .says("threads that decode packets"),
+          Setting.integer(prefix + "server-queue-size", 1, 1_000_000)
+              .byDefault(1_000)
+              .unit("packets")
+              .says("packets waiting for a worker; when full, packets are dropped and counted"),
+          Setting.size(prefix + "server-queue-bytes", ByteSize.kib(64), ByteSize.mib(4096))
+              .byDefault(ByteSize.mib(16))
+              .says(
+                  "bytes of packets waiting for a worker; when full, packets are dropped and counted"),
+          Setting.integer(prefix + "server-max-packet-size", 512, 65_507)
+              .byDefault(65_000)
+              .unit("bytes")
+              .says("largest packet taken; larger ones are dropped and counted"),
+          Setting.integer(prefix + "server-socket-buffer-size", 0, 1 << 30)
+              .unit("bytes")
+              .says("kernel's receive buffer of the socket; 0 leaves the system's default"));
+    }
+
+    private SettingGroup group(String title) {
+      return SettingGroup.of(
+          title, hostPort, workers, queueSize, queueBytes, maxPacketSize, socketBufferSize);
+    }
+  }
+
+  public static final Processor COMPACT = Processor.of("jaeger-compact", Ports.AGENT_COMPACT);
+  public static final Processor BINARY = Processor.of("jaeger-binary", Ports.AGENT_BINARY);
+
+  public static final Setting<HostPort> HTTP_HOST_PORT =
+      Setting.hostPort("http-server.host-port", Ports.AGENT_CONFIG)
+          .says("HTTP address where clients ask for sampling strategies and baggage restrictions");
+
+  public static final Setting<Map<String, String>> TAGS =
+      Setting.tags("agent.tags")
+          .says("process tags added to every batch: key=value, value may be ${NAME:default}");
+
+  public static final Setting<String> REPORTER_TYPE =
+      Setting.choice("reporter.type", "grpc").says("how batches travel to the collector");
+
+  /// Jaeger's agent has no default here and refuses to start; ours tries the collector beside it.
+  public static final Setting<String> REPORTER_HOST_PORT =
+      Setting.text("reporter.grpc.host-port")
+          .byDefault("127.0.0.1:" + Ports.COLLECTOR_GRPC)
+          .says(
+              "collectors: host:port, several separated by commas, or dns:///name:port for all addresses of a name");
+
+  public static final Setting<Integer> REPORTER_RETRY_MAX =
+      Setting.integer("reporter.grpc.retry.max", 0, 100)
+          .byDefault(3)
+          .unit("retries")
+          .says("how often a request is sent again before its spans are dropped and counted");
+
+  public static final Setting<Duration> REPORTER_TIMEOUT =
+      Setting.duration("reporter.grpc.timeout", Duration.ofMillis(10))
+          .byDefault(Duration.ofSeconds(5))
+          .says("longest time to wait for a collector's answer to one request");
+
+  public static final Setting<ByteSize> REPORTER_QUEUE_BYTES =
+      Setting.size("reporter.queue-bytes", ByteSize.kib(64), ByteSize.mib(4096))
+          .byDefault(ByteSize.mib(16))
+          .says(
+              "bytes of encoded batches waiting for a collector; when full, batches are dropped and counted");
+
+  static SettingGroup[] groups() {
+    return new SettingGroup[] {
+      COMPACT.group("Agent: jaeger.thrift over the compact protocol"),
+      BINARY.group("Agent: jaeger.thrift over the binary protocol"),
+      SettingGroup.of("Agent: sampling for clients", HTTP_HOST_PORT),
+      SettingGroup.of(
+          "Agent: reporter",
+          TAGS,
+          REPORTER_TYPE,
+          REPORTER_HOST_PORT,
+          REPORTER_RETRY_MAX,
+          REPORTER_TIMEOUT,
+          REPORTER_QUEUE_BYTES)
+    };
+  }
+
+  private AgentSettings() {}
+}

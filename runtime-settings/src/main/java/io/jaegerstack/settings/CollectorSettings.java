@@ -1,0 +1,83 @@
+package io.jaegerstack.settings;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// The collector's settings, under the names of Jaeger's collector.
+public final class CollectorSettings {
+  public static final Setting<HostPort> GRPC_HOST_PORT =
+      Setting.hostPort("collector.grpc-server.host-port", Ports.COLLECTOR_GRPC)
+          .says("gRPC address where agents send batches (api_v2)");
+
+  /// Jaeger counts bytes here, too; its default is gRPC's own 4 MiB.
+  public static final Setting<ByteSize> GRPC_MAX_MESSAGE_SIZE =
+      Setting.size("collector.grpc-server.max-message-size", ByteSize.kib(64), ByteSize.mib(1024))
+          .byDefault(ByteSize.mib(4))
+          .says("largest gRPC message taken; larger ones are refused");
+
+  public static final Setting<HostPort> HTTP_HOST_PORT =
+      Setting.hostPort("collector.http-server.host-port", Ports.COLLECTOR_HTTP)
+          .says("HTTP address where clients post jaeger.thrift");
+
+  public static final Setting<Boolean> OTLP_ENABLED =
+      Setting.flag("collector.otlp.enabled").byDefault(true).says("whether OTLP is taken at all");
+
+  public static final Setting<HostPort> OTLP_GRPC_HOST_PORT =
+      Setting.hostPort("collector.otlp.grpc.host-port", Ports.OTLP_GRPC)
+          .says("gRPC address for OTLP");
+
+  public static final Setting<HostPort> OTLP_HTTP_HOST_PORT =
+      Setting.hostPort("collector.otlp.http.host-port", Ports.OTLP_HTTP)
+          .says("HTTP address for OTLP");
+
+  /// Spans waiting between receivers and storage. When full, new spans are refused and counted as
+  /// `reason="queue-full"`. Jaeger's default is 2,000.
+  public static final Setting<Integer> QUEUE_SIZE =
+      Setting.integer("collector.queue-size", 1, 10_000_000)
+          .byDefault(2_000)
+          .unit("spans")
+          .says(
+              "spans held in memory while storage is slow; when full, senders are told to come back");
+
+  public static final Setting<ByteSize> QUEUE_BYTES =
+      Setting.size("collector.queue-bytes", ByteSize.kib(64), ByteSize.mib(65_536))
+          .byDefault(ByteSize.mib(32))
+          .says(
+              "bytes of spans held in memory while storage is slow; when full, senders are told to come back");
+
+  public static final Setting<Integer> NUM_WORKERS =
+      Setting.integer("collector.num-workers", 1, 1_000)
+          .byDefault(4)
+          .unit("writers")
+          .says("writers that take spans from the queue to the storage");
+
+  public static final Setting<Map<String, String>> TAGS =
+      Setting.tags("collector.tags")
+          .says("process tags added to every span: key=value, value may be ${NAME:default}");
+
+  public static final Setting<String> SAMPLING_STRATEGIES_FILE =
+      Setting.text("sampling.strategies-file")
+          .says(
+              "JSON file with sampling strategies; empty means probabilistic 0.001 for every service");
+
+  public static final Setting<Duration> SAMPLING_RELOAD_INTERVAL =
+      Setting.duration("sampling.strategies-reload-interval", Duration.ZERO)
+          .says("how often the strategies file is looked at again; 0 means never");
+
+  static SettingGroup[] groups() {
+    return new SettingGroup[] {
+      SettingGroup.of(
+          "Collector: receivers",
+          GRPC_HOST_PORT,
+          GRPC_MAX_MESSAGE_SIZE,
+          HTTP_HOST_PORT,
+          OTLP_ENABLED,
+          OTLP_GRPC_HOST_PORT,
+          OTLP_HTTP_HOST_PORT),
+      SettingGroup.of("Collector: pipeline", QUEUE_SIZE, QUEUE_BYTES, NUM_WORKERS, TAGS),
+      SettingGroup.of("Collector: sampling", SAMPLING_STRATEGIES_FILE, SAMPLING_RELOAD_INTERVAL)
+    };
+  }
+
+  private CollectorSettings() {}
+}

@@ -1,0 +1,36 @@
+package io.jaegerstack.settings;
+
+/// Every port that a runtime listens on by default, as Jaeger's `ports.go` has them. UDP where it
+/// says so, else TCP.
+public final class Ports {
+  /// UDP: jaeger.thrift, compact protocol, from clients.
+  public static final int AGENT_COMPACT = 6831;
+
+  /// UDP: jaeger.thrift, binary protocol, from clients.
+  public static final int AGENT_BINARY = 6832;
+
+  /// HTTP: sampling strategies and baggage restrictions for clients.
+  public static final int AGENT_CONFIG = 5778;
+
+  public static final int AGENT_ADMIN = 14271;
+
+  /// gRPC api_v2 from agents.
+  public static final int COLLECTOR_GRPC = 14250;
+
+  /// HTTP: jaeger.thrift from clients.
+  public static final int COLLECTOR_HTTP = 14268;
+
+  public static final int COLLECTOR_ADMIN = 14269;
+  public static final int OTLP_GRPC = 4317;
+  public static final int OTLP_HTTP = 4318;
+
+  /// gRPC api_v2 for readers.
+  public static final int QUERY_GRPC = 16685;
+
+  /// HTTP: JSON API and UI.
+  public static final int QUERY_HTTP = 16686;
+
+  public static final int QUERY_ADMIN = 16687;
+
+  private Ports() {}
+}

@@ -1,0 +1,258 @@
+package io.jaegerstack.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// What values a setting takes, how they are written and how they read in `--help`.
+public sealed interface SettingType<T> {
+  /// One word for tables: `int`, `duration`, `list`.
+  String kind();
+
+  /// What is expected, for messages: `a whole number from 1 to 1000000`.
+  String expected();
+
+  /// Reads `text`; `environment` is for values that refer to it (`${NODE_NAME}`).
+  ///
+  /// @throws SettingException with value and expectation
+  T parse(String text, Map<String, String> environment);
+
+  /// The value as one would write it on the command line.
+  default String print(T value) {
+    return value.toString();
+  }
+
+  private static SettingException refused(String text, SettingType<?> type) {
+    return new SettingException("is \"%s\", expected %s".formatted(text, type.expected()));
+  }
+
+  record WholeInt(int from, int to) implements SettingType<Integer> {
+    @Override
+    public String kind() {
+      return "int";
+    }
+
+    @Override
+    public String expected() {
+      return "a whole number from %d to %d".formatted(from, to);
+    }
+
+    @Override
+    public Integer parse(String text, Map<String, String> environment) {
+      try {
+        int value = Integer.parseInt(text.strip());
+        if (value >= from && value <= to) {
+          return value;
+        }
+      } catch (NumberFormatException notANumber) {
+        throw refused(text, this);
+      }
+      throw refused(text, this);
+    }
+  }
+
+  record Fraction(double from, double to) implements SettingType<Double> {
+    @Override
+    public String kind() {
+      return "float";
+    }
+
+    @Override
+    public String expected() {
+      return "a number from %s to %s".formatted(from, to);
+    }
+
+    @Override
+    public Double parse(String text, Map<String, String> environment) {
+      try {
+        double value = Double.parseDouble(text.strip());
+        if (value >= from && value <= to) {
+          return value;
+        }
+      } catch (NumberFormatException notANumber) {
+        throw refused(text, this);
+      }
+      throw refused(text, this);
+    }
+  }
+
+  record Flag() implements SettingType<Boolean> {
+    @Override
+    public String kind() {
+      return "bool";
+    }
+
+    @Override
+    public String expected() {
+      return "true or false";
+    }
+
+    @Override
+    public Boolean parse(String text, Map<String, String> environment) {
+      return switch (text.strip()) {
+        case "true", "TRUE", "True", "t", "T", "1" -> true;
+        case "false", "FALSE", "False", "f", "F", "0" -> false;
+        default -> throw refused(text, this);
+      };
+    }
+  }
+
+  record Text() implements SettingType<String> {
+    @Override
+    public String kind() {
+      return "string";
+    }
+
+    @Override
+    public String expected() {
+      return "a text";
+    }
+
+    @Override
+    public String parse(String text, Map<String, String> environment) {
+      return text;
+    }
+  }
+
+  /// One of a closed list of words.
+  record Choice(List<String> words) implements SettingType<String> {
+    public Choice {
+      words = List.copyOf(words);
+    }
+
+    @Override
+    public String kind() {
+      return "choice";
+    }
+
+    @Override
+    public String expected() {
+      return "one of " + String.join(", ", words);
+    }
+
+    @Override
+    public String parse(String text, Map<String, String> environment) {
+      String word = text.strip();
+      if (!words.contains(word)) {
+        throw refused(text, this);
+      }
+      return word;
+    }
+  }
+
+  /// A duration as Go writes it: `1h30m`, `100ms`, `0`.
+  record Time(Duration from, Duration to) implements SettingType<Duration> {
+    @Override
+    public String kind() {
+      return "duration";
+    }
+
+    @Override
+    public String expected() {
+      return "a duration such as 100ms, 5s or 1h30m, from %s to %s"
+          .formatted(GoDuration.print(from), GoDuration.print(to));
+    }
+
+    @Override
+    public Duration parse(String text, Map<String, String> environment) {
+      Duration value = GoDuration.parse(text.strip()).orElseThrow(() -> refused(text, this));
+      if (value.compareTo(from) < 0 || value.compareTo(to) > 0) {
+        throw refused(text, this);
+      }
+      return value;
+    }
+
+    @Override
+    public String print(Duration value) {
+      return GoDuration.print(value);
+    }
+  }
+
+  record Size(ByteSize from, ByteSize to) implements SettingType<ByteSize> {
+    @Override
+    public String kind() {
+      return "bytes";
+    }
+
+    @Override
+    public String expected() {
+      return "a size such as 4194304, 512KiB or 64MiB, from %s to %s".formatted(from, to);
+    }
+
+    @Override
+    public ByteSize parse(String text, Map<String, String> environment) {
+      ByteSize value = ByteSize.parse(text.strip()).orElseThrow(() -> refused(text, this));
+      if (value.bytes() < from.bytes() || value.bytes() > to.bytes()) {
+        throw refused(text, this);
+      }
+      return value;
+    }
+  }
+
+  record Address() implements SettingType<HostPort> {
+    @Override
+    public String kind() {
+      return "host:port";
+    }
+
+    @Override
+    public String expected() {
+      return "host:port or :port, such as :14250 or 127.0.0.1:14250";
+    }
+
+    @Override
+    public HostPort parse(String text, Map<String, String> environment) {
+      return HostPort.parse(text.strip()).orElseThrow(() -> refused(text, this));
+    }
+  }
+
+  /// Words separated by commas; blanks around them and empty words are dropped.
+  record Words() implements SettingType<List<String>> {
+    @Override
+    public String kind() {
+      return "list";
+    }
+
+    @Override
+    public String expected() {
+      return "a list separated by commas";
+    }
+
+    @Override
+    public List<String> parse(String text, Map<String, String> environment) {
+      return List.of(text.split(",")).stream()
+          .map(String::strip)
+          .filter(word -> !word.isEmpty())
+          .toList();
+    }
+
+    @Override
+    public String print(List<String> value) {
+      return String.join(",", value);
+    }
+  }
+
+  /// `key=value` pairs separated by commas; a value `${NAME:default}` is taken from the
+  /// environment, as in Jaeger.
+  record Tags() implements SettingType<Map<String, String>> {
+    @Override
+    public String kind() {
+      return "tags";
+    }
+
+    @Override
+    public String expected() {
+      return "key=value pairs separated by commas, where a value may be ${ENVIRONMENT_NAME:default}";
+    }
+
+    @Override
+    public Map<String, String> parse(String text, Map<String, String> environment) {
+      return TagList.parse(text, environment).orElseThrow(() -> refused(text, this));
+    }
+
+    @Override
+    public String print(Map<String, String> value) {
+      return TagList.print(value);
+    }
+  }
+}

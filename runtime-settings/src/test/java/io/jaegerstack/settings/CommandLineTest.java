@@ -1,0 +1,191 @@
+package io.jaegerstack.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+  private static final Catalogue COLLECTOR = Catalogue.of(Component.COLLECTOR);
+
+  @Test
+  void takesDefaultsWhenNothingIsSet() {
+    assertThat(run(List.of(), Map.of()).value(CollectorSettings.QUEUE_SIZE)).isEqualTo(2_000);
+  }
+
+  @Test
+  void prefersEnvironmentToDefault() {
+    var values = run(List.of(), Map.of("COLLECTOR_QUEUE_SIZE", "7"));
+    assertThat(values.value(CollectorSettings.QUEUE_SIZE)).isEqualTo(7);
+  }
+
+  @Test
+  void prefersFlagToEnvironment() {
+    var values = run(List.of("--collector.queue-size=9"), Map.of("COLLECTOR_QUEUE_SIZE", "7"));
+    assertThat(values.value(CollectorSettings.QUEUE_SIZE)).isEqualTo(9);
+  }
+
+  @Test
+  void takesTheNextArgumentAsValue() {
+    assertThat(
+            run(List.of("--collector.queue-size", "9"), Map.of())
+                .value(CollectorSettings.QUEUE_SIZE))
+        .isEqualTo(9);
+  }
+
+  @Test
+  void takesASwitchWithoutValue() {
+    var values = run(List.of("--es.tls.enabled", "--collector.queue-size=9"), Map.of());
+    assertThat(values.value(StorageSettings.ES_TLS_ENABLED)).isTrue();
+    assertThat(values.value(CollectorSettings.QUEUE_SIZE)).isEqualTo(9);
+  }
+
+  @Test
+  void turnsASwitchOffByValue() {
+    assertThat(
+            run(List.of("--collector.otlp.enabled=false"), Map.of())
+                .value(CollectorSettings.OTLP_ENABLED))
+        .isFalse();
+  }
+
+  @Test
+  void takesAnEmptyEnvironmentValueAsNotSet() {
+    var values = run(List.of(), Map.of("COLLECTOR_QUEUE_SIZE", ""));
+    assertThat(values.value(CollectorSettings.QUEUE_SIZE)).isEqualTo(2_000);
+    assertThat(values.isSet(CollectorSettings.QUEUE_SIZE)).isFalse();
+  }
+
+  @Test
+  void letsTheLastOfTwoEqualFlagsWin() {
+    var values = run(List.of("--collector.queue-size=9", "--collector.queue-size=10"), Map.of());
+    assertThat(values.value(CollectorSettings.QUEUE_SIZE)).isEqualTo(10);
+  }
+
+  @Test
+  void readsStorageTypeUnderJaegersName() {
+    assertThat(
+            run(List.of(), Map.of("SPAN_STORAGE_TYPE", "elasticsearch"))
+                .value(StorageSettings.TYPE))
+        .isEqualTo("elasticsearch");
+  }
+
+  @Test
+  void reportsAllProblemsTogether() {
+    assertThat(
+            problems(
+                List.of("--collector.queue-size=-1", "--collector.queue-sise=5", "stray"),
+                Map.of("ES_NUM_SHARDS", "many")))
+        .containsExactly(
+            "ES_NUM_SHARDS is \"many\", expected a whole number from 1 to 1024",
+            "--collector.queue-size (COLLECTOR_QUEUE_SIZE) is \"-1\", expected a whole number from 1 to 10000000",
+            "--collector.queue-sise is not a setting of collector; did you mean --collector.queue-size?",
+            "\"stray\" is not a flag, expected --name=value");
+  }
+
+  @Test
+  void saysWhatToDoInsteadOfANameThatJaegerRenamed() {
+    assertThat(problems(List.of("--collector.grpc-port=1"), Map.of()))
+        .containsExactly(
+            "--collector.grpc-port is not a setting of collector: Jaeger renamed it: use --collector.grpc-server.host-port");
+  }
+
+  @Test
+  void warnsOfARefusedNameInTheEnvironment() {
+    assertThat(run(List.of(), Map.of("COLLECTOR_ZIPKIN_HOST_PORT", ":9411")).warnings())
+        .containsExactly(
+            "COLLECTOR_ZIPKIN_HOST_PORT is set and has no effect: Zipkin's formats are not taken; use OTLP or jaeger.thrift");
+  }
+
+  @Test
+  void doesNotWarnOfANameThatIsHonoured() {
+    assertThat(run(List.of(), Map.of("COLLECTOR_QUEUE_SIZE", "5", "PATH", "/bin")).warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesASecretOnTheCommandLine() {
+    assertThat(problems(List.of("--es.password=hunter2"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("set ES_PASSWORD in the environment or use --es.password-file")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void takesASecretFromTheEnvironmentAndMasksIt() {
+    var values = run(List.of(), Map.of("ES_PASSWORD", "hunter2"));
+    assertThat(values.value(StorageSettings.ES_PASSWORD)).isEqualTo("hunter2");
+    assertThat(values.printable()).containsExactly(Map.entry("es.password", "***"));
+  }
+
+  @Test
+  void asksForTwoDashes() {
+    assertThat(problems(List.of("-collector.queue-size=5"), Map.of()))
+        .containsExactly("-collector.queue-size=5 has one dash, expected --collector.queue-size=5");
+  }
+
+  @Test
+  void reportsAFlagWithoutItsValue() {
+    assertThat(problems(List.of("--collector.queue-size", "--collector.num-workers=2"), Map.of()))
+        .containsExactly(
+            "--collector.queue-size has no value, expected --collector.queue-size=VALUE");
+  }
+
+  @Test
+  void resolvesTagsFromTheEnvironment() {
+    var values =
+        run(
+            List.of(
+                "--collector.tags=cluster=prod,node=${NODE_NAME:unknown},zone=${ZONE:eu},gone=${GONE}"),
+            Map.of("NODE_NAME", "n1"));
+    assertThat(values.value(CollectorSettings.TAGS))
+        .containsExactly(
+            Map.entry("cluster", "prod"), Map.entry("node", "n1"), Map.entry("zone", "eu"));
+  }
+
+  @Test
+  void printsEverySettingInHelp() {
+    var help = CommandLine.of(COLLECTOR, List.of("--help"), Map.of());
+    assertThat(help).isInstanceOf(CommandLine.Print.class);
+    assertThat(((CommandLine.Print) help).text())
+        .contains(COLLECTOR.settings().stream().map(Setting::environmentName).toList())
+        .contains("--collector.queue-size=int  COLLECTOR_QUEUE_SIZE")
+        .contains("[a whole number from 1 to 10000000, in spans; default 2000]")
+        .contains("(environment only)  ES_PASSWORD");
+  }
+
+  @Test
+  void printsTheVersion() {
+    assertThat(CommandLine.of(COLLECTOR, List.of("--version"), Map.of()))
+        .isEqualTo(new CommandLine.Print("jaegerstack collector unpackaged\n"));
+  }
+
+  @Test
+  void refusesToAnswerForASettingOfAnotherProcess() {
+    assertThatThrownBy(() -> run(List.of(), Map.of()).value(AgentSettings.TAGS))
+        .hasMessage("--agent.tags is no setting of collector");
+  }
+
+  @Test
+  void changesOneValueForTests() {
+    var values =
+        SettingValues.defaults(COLLECTOR)
+            .with(AdminSettings.SHUTDOWN_TIMEOUT, Duration.ofSeconds(1));
+    assertThat(values.value(AdminSettings.SHUTDOWN_TIMEOUT)).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private static SettingValues run(List<String> arguments, Map<String, String> environment) {
+    var line = CommandLine.of(COLLECTOR, arguments, environment);
+    assertThat(line).isInstanceOf(CommandLine.Run.class);
+    return ((CommandLine.Run) line).values();
+  }
+
+  private static List<String> problems(List<String> arguments, Map<String, String> environment) {
+    var line = CommandLine.of(COLLECTOR, arguments, environment);
+    assertThat(line).isInstanceOf(CommandLine.Refused.class);
+    return ((CommandLine.Refused) line).problems();
+  }
+}
