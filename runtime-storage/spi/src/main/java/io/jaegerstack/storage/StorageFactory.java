@@ -1,0 +1,34 @@
+package io.jaegerstack.storage;
+
+import io.jaegerstack.settings.SettingValues;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// Opens storages of one type; found through `ServiceLoader`.
+public interface StorageFactory {
+  /// The value of `SPAN_STORAGE_TYPE` that chooses it, such as `memory`.
+  String type();
+
+  /// Opens a storage with the settings of its type; its metrics go to `registry`.
+  ///
+  /// @throws io.jaegerstack.settings.SettingException where settings contradict each other
+  Storage open(SettingValues settings, MeterRegistry registry);
+
+  /// The factory of `type` among those on the class path.
+  ///
+  /// @throws IllegalArgumentException naming the types that there are
+  static StorageFactory of(String type) {
+    var all = ServiceLoader.load(StorageFactory.class).stream().map(ServiceLoader.Provider::get);
+    List<StorageFactory> known = all.toList();
+    return known.stream()
+        .filter(factory -> factory.type().equals(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "SPAN_STORAGE_TYPE is \"%s\", expected one of %s"
+                        .formatted(
+                            type, known.stream().map(StorageFactory::type).sorted().toList())));
+  }
+}
