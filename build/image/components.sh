@@ -1,0 +1,56 @@
+# What differs between the images. Sourced.
+ALL_COMPONENTS=operator,agent,collector,query,all-in-one
+
+component_module() {
+  case $1 in
+    operator) echo operator ;;
+    agent | collector | query | all-in-one) echo "runtime-$1" ;;
+    *) echo "unknown image \"$1\", expected one of $ALL_COMPONENTS" >&2; return 2 ;;
+  esac
+}
+
+component_ports() {
+  case $1 in
+    operator) echo 8080/tcp ;;
+    agent) echo 6831/udp 6832/udp 5778/tcp 14271/tcp ;;
+    collector) echo 14250/tcp 14268/tcp 4317/tcp 4318/tcp 14269/tcp ;;
+    query) echo 16685/tcp 16686/tcp 16687/tcp ;;
+    all-in-one) echo 6831/udp 6832/udp 5778/tcp 14250/tcp 14268/tcp 4317/tcp 4318/tcp 14269/tcp 16685/tcp 16686/tcp ;;
+  esac
+}
+
+# Share of the container's memory that the heap may take, in percent: the agent's queues are off the heap.
+component_heap_percent() {
+  case $1 in
+    agent) echo 40 ;;
+    *) echo 60 ;;
+  esac
+}
+
+component_jvm_args() {
+  cat <<ARGS
+-XX:AOTCache=/app/app.aot
+-XX:+UseSerialGC
+-XX:+UseCompactObjectHeaders
+-XX:MaxRAMPercentage=$(component_heap_percent "$1")
+-XX:ReservedCodeCacheSize=48m
+-XX:+ExitOnOutOfMemoryError
+-XX:-UsePerfData
+-Xss512k
+-Djava.library.path=/app/native
+--enable-native-access=ALL-UNNAMED
+--sun-misc-unsafe-memory-access=allow
+-jar
+/app/$(component_module "$1").jar
+ARGS
+}
+
+component_config() { # component version
+  local ports
+  ports=$(component_ports "$1" | tr ' ' '\n' | jq -R . | jq -sc 'map({(.): {}}) | add')
+  jq -nc --argjson ports "$ports" --arg title "jaegerstack-$1" --arg version "$2" '{config: {
+    User: "65532:65532", WorkingDir: "/", Env: ["PATH=/opt/java/bin"], ExposedPorts: $ports,
+    Entrypoint: ["/opt/java/bin/java", "@/app/jvm.args"],
+    Labels: {"org.opencontainers.image.title": $title, "org.opencontainers.image.version": $version,
+      "org.opencontainers.image.licenses": "Apache-2.0"}}}'
+}

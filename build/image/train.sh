@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# train.sh COMPONENT ROOTFS: runs the component in its own file system and a network of its own, gives it a little
+# of its usual work, ends it as Kubernetes would, and leaves /app/app.aot in ROOTFS. Called by images.sh.
+set -euo pipefail
+component=$1 fs=$2 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+if [ "${3-}" != inside ]; then
+  map=(); [ "$(id -u)" = 0 ] || map=(--map-root-user)
+  exec unshare "${map[@]}" --mount --net --pid --fork --kill-child=KILL bash "${BASH_SOURCE[0]}" "$component" "$fs" inside
+fi
+
+mount --make-rprivate /
+mount -t proc proc "$fs/proc"
+mount --bind /dev "$fs/dev"
+ip link set lo up
+
+{ printf -- '-XX:AOTCacheOutput=/app/app.aot\n-Xmx256m\n'; grep -v -- '^-XX:AOTCache=' "$fs/app/jvm.args"; } > "$fs/tmp/train.args"
+
+status() { curl -s -o /dev/null -m 2 -w '%{http_code}' "http://127.0.0.1:$1" || true; }
+await() { # port/path: until it answers 200, at most 60 s
+  for _ in $(seq 300); do [ "$(status "$1")" = 200 ] && return; sleep 0.2; done
+  echo "nothing answers 200 on $1" >&2
+  return 1
+}
+packets() { for _ in $(seq 20); do cat "$here/training/compact.bin" > /dev/udp/127.0.0.1/6831; done; }
+batches() { for _ in $(seq 20); do curl -s -m 5 -o /dev/null -H 'Content-Type: application/x-thrift' --data-binary "@$here/training/batch.bin" http://127.0.0.1:14268/api/traces; done; }
+questions() {
+  for path in /search /api/services '/api/traces?service=training&limit=20' /api/traces/1 '/api/operations?service=training'; do
+    curl -s -m 5 -o /dev/null --compressed "http://127.0.0.1:16686$path"
+  done
+}
+
+work() {
+  case $component in
+    agent) await 14271/health; packets; status '5778/sampling?service=training'; status 14271/metrics ;;
+    collector) await 14269/health; batches; status 14269/metrics ;;
+    query) await 16687/health; questions; questions; status 16687/metrics ;;
+    all-in-one) await 14269/health; packets; batches; questions; questions; status 14269/metrics ;;
+  esac
+}
+
+args=()
+[ "$component" != operator ] || args=(--help)   # it has nothing to work on without an API server
+SPAN_STORAGE_TYPE=memory chroot "$fs" /opt/java/bin/java @/tmp/train.args "${args[@]}" &
+pid=$!
+if [ "$component" != operator ]; then
+  work
+  kill -TERM $pid
+fi
+code=0; wait $pid || code=$?
+rm -f "$fs/tmp/train.args"
+echo "exit code $code"
+[ -s "$fs/app/app.aot" ]
