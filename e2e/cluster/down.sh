@@ -1,0 +1,60 @@
+#!/bin/bash
+# down.sh [--all]
+# Ends every process of the cluster $CLUSTER (default e2e; --all: of every cluster) and removes its network namespaces,
+# cgroups, mounts and state directory; then looks whether anything is left. Exit 1 if so. Nothing to do is fine.
+set -uo pipefail
+. "$(dirname "$0")/env.sh"
+need_root
+if [ "${1:-}" = --all ]; then
+  status=0
+  for directory in "$STATE"/cluster/*/; do
+    [ -e "$directory" ] || continue
+    name=$(basename "$directory")
+    CLUSTER=$name "$0" || status=1
+  done
+  exit $status
+fi
+[ $# = 0 ] || die "unknown argument '$1', expected --all or nothing"
+alone "$CACHE/.lock-$CLUSTER"
+
+networks() { local ns; for ns in /run/netns/"$NAME"-{lan,client,n[0-9]}; do [ -e "$ns" ] && echo "$ns"; done; }
+cgroups() { local c; for c in /sys/fs/cgroup/*/"$NAME"-n[0-9]; do [ -d "$c" ] && echo "$c"; done; }
+
+# what identifies the cluster's processes, noted before anything is removed
+inodes=" $(networks | xargs -r stat -Lc %i | tr '\n' ' ')"
+# in one of the cluster's network namespaces or cgroups, or a forwarder into it
+processes() {
+  local p inode
+  for p in /proc/[0-9]*; do
+    inode=$(stat -Lc %i "$p/ns/net" 2>/dev/null) || continue
+    if [[ $inodes == *" $inode "* ]] || grep -qsE "/$NAME-n[0-9](/|\$)" "$p/cgroup" || forwarder "$p"; then echo "${p#/proc/}"; fi
+  done
+}
+forwarder() { [[ $(readlink "$1/exe") == */netns-forward* ]] && grep -qsF "$RUN/forward/" "$1/cmdline"; }
+mounts() { { awk -v d="$RUN/" 'index($5, d) == 1' /proc/self/mountinfo; grep -hs -- "/run/netns/$NAME-" /proc/self/mountinfo; }; }
+
+for file in "$RUN"/forward/*.pid; do [ -e "$file" ] && end TERM "$file"; done
+# a node's unshare takes process 1 of its pid namespace along, and that every other process there
+for file in "$RUN"/n[0-9].pid; do [ -e "$file" ] && end KILL "$file"; done
+# commands that enter.sh left running on the node network, or nodes whose state directory has been lost
+strays=$(processes)
+[ -z "$strays" ] || kill -KILL $strays 2>/dev/null
+for group in $(cgroups); do
+  for _ in $(seq 50); do find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; [ -d "$group" ] || break; sleep 0.1; done
+done
+for ns in $(networks); do ip netns del "$(basename "$ns")"; done
+rm -rf "$RUN"
+
+left=0
+check() { # WHAT FOUND
+  [ -z "$2" ] && return
+  left=1; printf '%s: left behind: %s: %s\n' "$SELF" "$1" "$(tr '\n' ' ' <<<"$2")" >&2
+}
+check processes "$(processes)"
+check "network namespaces" "$(networks)"
+check cgroups "$(cgroups)"
+check mounts "$(mounts)"
+check "state directory" "$(ls -d "$RUN" 2>/dev/null)"
+[ $left = 0 ] || die "cluster '$CLUSTER' is not wholly removed (see above)"
+rmdir "$STATE/cluster" "$STATE" 2>/dev/null
+say "cluster '$CLUSTER' is down; looked for its processes, network namespaces, cgroups, mounts and state: none left"
