@@ -1,0 +1,90 @@
+package io.jaegerstack.query.service;
+
+import io.jaegerstack.model.Trace;
+import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.DependencyLink;
+import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.Operation;
+import io.jaegerstack.storage.SpanReader;
+import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.TraceQuery;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// All that readers can ask for. Blocks while the storage answers, and throws
+/// [io.jaegerstack.storage.StorageException]; safe for use by many threads.
+public final class QueryService {
+  private final SpanReader spans;
+  private final DependencyReader dependencies;
+  private final List<Adjuster> adjusters;
+
+  private QueryService(SpanReader spans, DependencyReader dependencies, List<Adjuster> adjusters) {
+    this.spans = spans;
+    this.dependencies = dependencies;
+    this.adjusters = adjusters;
+  }
+
+  /// @param maxClockSkew largest correction of a span's start; zero means none
+  public static QueryService of(Storage storage, Duration maxClockSkew, MeterRegistry registry) {
+    return new QueryService(
+        new CountingSpanReader(storage.reader(), registry),
+        storage.dependencies(),
+        Adjusters.standard(maxClockSkew));
+  }
+
+  /// Names of all services, sorted.
+  public List<String> services() {
+    return spans.services();
+  }
+
+  /// Operations of `service`, sorted.
+  ///
+  /// @param spanKind only those of this kind; empty for all. A storage that knows the kind of no
+  ///   operation cannot choose, and all of them are answered.
+  public List<Operation> operations(String service, String spanKind) {
+    List<Operation> all = spans.operations(service);
+    if (spanKind.isEmpty() || all.stream().allMatch(one -> one.spanKind().isEmpty())) {
+      return all;
+    }
+    return all.stream().filter(one -> one.spanKind().equals(spanKind)).toList();
+  }
+
+  /// The trace as stored; see [#adjust].
+  public Optional<Trace> trace(TraceId id) {
+    return spans.trace(id);
+  }
+
+  /// Matching traces as stored, newest first; see [#adjust].
+  public List<Trace> find(TraceQuery query) {
+    return spans.findTraces(query);
+  }
+
+  /// `trace` as people want to see it: unique span ids, clocks aligned, tags in readable form and
+  /// order.
+  public Trace adjust(Trace trace) {
+    return Adjusters.adjust(adjusters, trace);
+  }
+
+  /// Who called whom in the window that ends at `end`: each pair once, sorted.
+  public List<DependencyLink> dependencies(Instant end, Duration lookback) {
+    Map<String, Map<String, Long>> calls = new TreeMap<>();
+    for (DependencyLink link : dependencies.dependencies(end, lookback)) {
+      calls
+          .computeIfAbsent(link.parent(), _ -> new TreeMap<>())
+          .merge(link.child(), link.callCount(), Long::sum);
+    }
+    return calls.entrySet().stream()
+        .flatMap(
+            parent ->
+                parent.getValue().entrySet().stream()
+                    .map(
+                        child ->
+                            new DependencyLink(parent.getKey(), child.getKey(), child.getValue())))
+        .toList();
+  }
+}

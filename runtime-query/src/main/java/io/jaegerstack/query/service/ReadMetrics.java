@@ -1,0 +1,78 @@
+package io.jaegerstack.query.service;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/// Requests, latency and size of answers of one kind of read.
+///
+/// Summaries of seconds, not timers: a timer's name would end in `_seconds`, and Jaeger's does not.
+final class ReadMetrics {
+  /// Seconds; the default buckets of Go's Prometheus client, which Jaeger's dashboards are read
+  /// with.
+  private static final double[] LATENCY_BUCKETS = {
+    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+  };
+
+  /// Traces, services or operations in one answer.
+  private static final double[] RESPONSE_BUCKETS = {1, 5, 20, 100, 500, 1_500, 5_000};
+
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final Outcome ok;
+  private final Outcome failed;
+  private final DistributionSummary responses;
+
+  ReadMetrics(String operation, MeterRegistry registry) {
+    this.ok = new Outcome(operation, "ok", registry);
+    this.failed = new Outcome(operation, "err", registry);
+    this.responses =
+        DistributionSummary.builder("jaeger.query.responses")
+            .description("Traces, services or operations in one answer of the storage")
+            .tag("operation", operation)
+            .serviceLevelObjectives(RESPONSE_BUCKETS)
+            .register(registry);
+  }
+
+  /// Runs `read`; whatever it throws counts as a failure. A trace that is not there is an answer.
+  <T> T measured(Supplier<T> read, ToIntFunction<T> size) {
+    long start = System.nanoTime();
+    T answer;
+    try {
+      answer = read.get();
+    } catch (RuntimeException | Error e) {
+      failed.record(start);
+      throw e;
+    }
+    ok.record(start);
+    responses.record(size.applyAsInt(answer));
+    return answer;
+  }
+
+  private static final class Outcome {
+    private final Counter requests;
+    private final DistributionSummary latency;
+
+    Outcome(String operation, String result, MeterRegistry registry) {
+      this.requests =
+          Counter.builder("jaeger.query.requests")
+              .description("Reads of the storage")
+              .tags("operation", operation, "result", result)
+              .register(registry);
+      this.latency =
+          DistributionSummary.builder("jaeger.query.latency")
+              .description("Seconds that a read of the storage took")
+              .tags("operation", operation, "result", result)
+              .serviceLevelObjectives(LATENCY_BUCKETS)
+              .register(registry);
+    }
+
+    void record(long startNanos) {
+      requests.increment();
+      latency.record((System.nanoTime() - startNanos) / NANOS_PER_SECOND);
+    }
+  }
+}
