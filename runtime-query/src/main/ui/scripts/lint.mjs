@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/// Our rules, each with its reason. Prints file:line, the rule, and the way out.
+
+const RULES = [
+  [/\b(inner|outer)HTML\b|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write/, 'text from outside must stay text: set textContent or a React child'],
+  [/\beval\s*\(|new Function\s*\(|setTimeout\(\s*['"`]/, 'no code from strings: the content security policy forbids it'],
+  [/https?:\/\/(?!127\.0\.0\.1|here\.invalid|www\.w3\.org\/2000\/svg)[\w.-]+\.\w+/, 'the page loads nothing from other hosts', /\.test\.ts$/],
+  [/\bconsole\.(log|debug)\(/, 'no output to the console from the page', /^(scripts|e2e)\//],
+  [/@ts-(ignore|nocheck)|eslint-disable/, 'mend the type instead of silencing it'],
+  [/\b(TODO|FIXME|XXX)\b/, 'finish it, or open an issue'],
+  [/\blocalStorage\b/, 'use app/prefs.ts, which survives forbidden storage', /app\/prefs\.ts$|^e2e\//],
+  [/^\s*(it|test|describe)\.(only|skip)\b/, 'every test runs'],
+  [/\t/, 'indent with spaces'],
+];
+const MOST_LINES = 250;
+
+const files = ['src', 'e2e', 'scripts'].flatMap(walk).filter((file) => /\.(tsx?|mjs|css)$/.test(file) && file !== 'scripts/lint.mjs');
+const findings = files.flatMap((file) => {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const found = lines.flatMap((line, index) =>
+    RULES.filter(([pattern, , except]) => pattern.test(line) && !except?.test(file)).map(([, why]) => `${file}:${index + 1}: ${why}`),
+  );
+  const most = file.endsWith('.css') ? 2 * MOST_LINES : MOST_LINES;
+  return lines.length > most ? [...found, `${file}: ${lines.length} lines, at most ${most}: split it`] : found;
+});
+
+for (const finding of findings) console.error(finding);
+console.log(`lint: ${files.length} files, ${findings.length} findings`);
+process.exit(findings.length ? 1 : 0);
+
+function walk(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? walk(path) : [path];
+  });
+}

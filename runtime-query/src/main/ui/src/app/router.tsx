@@ -1,0 +1,73 @@
+import { useSyncExternalStore, type AnchorHTMLAttributes, type MouseEvent } from 'react';
+
+/// Paths below the base path, and nothing else: the address bar is the state.
+
+export interface Place {
+  /** Begins with a slash and is relative to the base path. */
+  readonly path: string;
+  /** With the leading question mark, or empty. */
+  readonly search: string;
+}
+
+const listeners = new Set<() => void>();
+
+export function basePath(): string {
+  return new URL(document.baseURI).pathname.replace(/[^/]*$/, '');
+}
+
+export function href(to: string): string {
+  return basePath() + to.replace(/^\//, '');
+}
+
+export function placeOf(pathname: string, search: string, base: string): Place {
+  const inside = pathname.startsWith(base) ? pathname.slice(base.length) : pathname.slice(1);
+  return { path: `/${inside}`, search };
+}
+
+let place: Place | null = null;
+
+export function currentPlace(): Place {
+  place ??= placeOf(location.pathname, location.search, basePath());
+  return place;
+}
+
+export function navigate(to: string, options: { replace?: boolean; quiet?: boolean } = {}): void {
+  const target = href(to);
+  if (options.replace) history.replaceState(null, '', target);
+  else history.pushState(null, '', target);
+  place = null;
+  if (!options.quiet) announce();
+}
+
+export function startRouter(): void {
+  addEventListener('popstate', () => {
+    place = null;
+    announce();
+  });
+}
+
+function announce(): void {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export const usePlace = (): Place => useSyncExternalStore(subscribe, currentPlace);
+
+export interface LinkProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  readonly to: string;
+}
+
+export function Link({ to, onClick, ...rest }: LinkProps) {
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(event);
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!plain || event.defaultPrevented) return;
+    event.preventDefault();
+    navigate(to);
+  };
+  return <a {...rest} href={href(to)} onClick={follow} />;
+}

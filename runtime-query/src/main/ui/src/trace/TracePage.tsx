@@ -1,0 +1,3 @@
+export function TracePage({ id }: { id: string }) {
+  return <h1>{id}</h1>;
+}
