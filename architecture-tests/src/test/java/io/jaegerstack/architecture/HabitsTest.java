@@ -1,0 +1,75 @@
+package io.jaegerstack.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// Habits of `docs/developing.md` that a machine can check on class files.
+class HabitsTest {
+  @Test
+  void everyPackageIsNullMarked() {
+    assertThat(
+            ProjectClasses.ALL.stream()
+                .map(JavaClass::getPackage)
+                .distinct()
+                .filter(p -> !p.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName))
+        .isEmpty();
+  }
+
+  @Test
+  void onlySettingsReadTheEnvironment() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.jaegerstack.settings..")
+        .and()
+        .haveSimpleNameNotEndingWith("Main")
+        .should()
+        .callMethod(System.class, "getenv")
+        .orShould()
+        .callMethod(System.class, "getenv", String.class)
+        .check(ProjectClasses.ALL);
+  }
+
+  @Test
+  void nobodyLogsBesideTheFacade() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.logging..", "org.apache.commons.logging..")
+        .check(ProjectClasses.ALL);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .orShould()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameStartingWith("Abstract")
+        .orShould()
+        .haveSimpleNameContaining("Common")
+        .check(ProjectClasses.ALL);
+  }
+
+  @Test
+  void productionCodeNeverSleeps() {
+    noClasses()
+        .should()
+        .callMethod(Thread.class, "sleep", long.class)
+        .because("a wait has a condition and a deadline")
+        .check(ProjectClasses.ALL);
+  }
+}

@@ -1,0 +1,153 @@
+# The steps of ./quickstart, one function each. Sourced; uses its variables.
+cluster=$root/e2e/cluster
+own=quickstart                       # name of the cluster that ./quickstart starts
+namespace=observability stack=tracing apps=otgrpc
+state=${JAEGERSTACK_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/jaegerstack}/quickstart
+images=$root/build/out/images
+started=$SECONDS ui= trace=
+
+say() { printf '%4ds  %s\n' $((SECONDS - started)) "$*"; }
+die() { echo "quickstart: $*" >&2; exit 1; }
+kubectl() { command "${kubectl_binary:-kubectl}" --kubeconfig "$kubeconfig" --context "$context" "$@"; }
+
+# --- 1 cluster
+use_or_start_cluster() {
+  mkdir -p "$state"
+  if [ -z "$context" ]; then
+    [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] && command -v go > /dev/null ||
+      die "a cluster of its own needs Linux, root and Go; use the one you have: ./quickstart --context NAME --load 'kind load image-archive'"
+    kubeconfig=$(CLUSTER=$own NODES=1 "$cluster/up.sh")
+    context=jaegerstack-$own
+    kubectl_binary=$("$cluster/build.sh" 2> /dev/null)/bin/kubectl
+    loader="env CLUSTER=$own $cluster/load-image.sh"
+  fi
+  command -v "${kubectl_binary:-kubectl}" > /dev/null || kubectl_binary=$("$cluster/build.sh" api)/bin/kubectl
+  kubectl version --request-timeout 10s > "$state/version.txt" 2>&1 ||
+    die "no answer from the cluster of context $context in $kubeconfig: $(tail -1 "$state/version.txt")"
+}
+
+# --- 2 images
+build_images() {
+  "$root/build/images.sh" --out "$images"
+  "$root/e2e/apps/build-image.sh" --out "$images"
+  version=$(sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$root/pom.xml" | head -1)
+}
+
+# --- 3 loading: only what this cluster has not been given yet
+archives() { ls "$images"/*.tar; }
+load_images() {
+  local digest
+  digest=$(archives | xargs sha256sum | sha256sum | cut -c1-16)
+  if [ "$(cat "$state/loaded-$context" 2> /dev/null)" = "$digest$(cluster_id)" ]; then return; fi
+  if [ -n "$loader" ]; then
+    archives | xargs $loader > "$state/load.log" 2>&1 || { tail -5 "$state/load.log" >&2; die "'$loader' failed, see $state/load.log"; }
+  elif [ -n "$registry" ]; then
+    "$root/build/quickstart/push.sh" "$registry" $(archives)
+  fi
+  echo "$digest$(cluster_id)" > "$state/loaded-$context"
+}
+cluster_id() { kubectl get namespace kube-system -o 'jsonpath={.metadata.uid}'; }
+
+# --- 4 operator
+prefix() { if [ -n "$registry" ]; then echo "$registry/jaegerstack"; else echo jaegerstack; fi; }
+install_operator() {
+  kubectl apply --server-side --force-conflicts -k "$root/deploy/kustomize/base" > "$state/apply.log"
+  if [ -n "$registry" ]; then
+    kubectl -n jaegerstack-system set image deployment/jaegerstack-operator "operator=$(prefix)/operator:$version" > /dev/null
+    kubectl -n jaegerstack-system set env deployment/jaegerstack-operator "JAEGERSTACK_IMAGE_PREFIX=$(prefix)" > /dev/null
+  fi
+  kubectl -n jaegerstack-system rollout status deployment/jaegerstack-operator --timeout 180s > "$state/rollout.log" 2>&1 || {
+    kubectl -n jaegerstack-system describe pods > "$state/operator.txt" 2>&1
+    kubectl -n jaegerstack-system logs deployment/jaegerstack-operator --tail 20 >&2 || true
+    die "the operator did not become ready: see $state/operator.txt"
+  }
+}
+
+# --- 5 stack
+apply_stack() {
+  kubectl create namespace "$namespace" --dry-run=client -o yaml | kubectl apply -f - > /dev/null
+  kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=privileged --overwrite > /dev/null
+  kubectl apply -n "$namespace" -f "$root/deploy/examples/quickstart.yaml" > /dev/null
+  kubectl -n "$namespace" wait "jaegerstack/$stack" --for=condition=Ready --timeout 180s > /dev/null || {
+    kubectl -n "$namespace" describe "jaegerstack/$stack" >&2
+    die "the stack did not become ready; its conditions are above"
+  }
+}
+
+# --- 6 application
+run_application() {
+  kubectl create namespace "$apps" --dry-run=client -o yaml | kubectl apply -f - > /dev/null
+  kubectl -n "$apps" delete job otgrpc-client --ignore-not-found > /dev/null
+  sed "s|image: jaegerstack/|image: $(prefix)/|" "$root"/e2e/apps/otgrpc/k8s/*.yaml | kubectl apply -n "$apps" -f - > /dev/null
+  kubectl -n "$apps" wait job/otgrpc-client --for=condition=Complete --timeout 180s > /dev/null || {
+    kubectl -n "$apps" get pods >&2
+    kubectl -n "$apps" logs job/otgrpc-client --tail 20 >&2 || true
+    die "the sample application did not complete"
+  }
+  trace=$(kubectl -n "$apps" logs job/otgrpc-client | sed -n 's/.*"traceId":"\([0-9a-f]*\)".*/\1/p' | tail -1)
+  [ -n "$trace" ] || die "the sample application named no trace: kubectl -n $apps logs job/otgrpc-client"
+}
+
+# --- 7 reading
+free_port() { # from $port on
+  local p
+  for p in $(seq "$port" $((port + 50))); do
+    (exec 3<> "/dev/tcp/127.0.0.1/$p") 2> /dev/null || { echo "$p"; return; }
+  done
+  die "no free port from $port to $((port + 50))"
+}
+forward_ui() {
+  local local_port
+  if [ -e "$state/forward.pid" ] && kill -0 "$(cat "$state/forward.pid")" 2> /dev/null &&
+    [ "$(cat "$state/forward.context")" = "$context" ] && curl -sf -m 3 -o /dev/null "$(cat "$state/forward.url")/api/services"; then
+    ui=$(cat "$state/forward.url")
+    return
+  fi
+  stop_forwarder
+  local_port=$(free_port)
+  # in a session of its own, and started anew where the pod behind it is replaced; down ends the whole session
+  setsid bash -c 'while :; do "$@"; sleep 1; done' forward \
+    "${kubectl_binary:-kubectl}" --kubeconfig "$kubeconfig" --context "$context" -n "$namespace" \
+    port-forward --address 127.0.0.1 "service/$stack-query" "$local_port:16686" > "$state/forward.log" 2>&1 < /dev/null &
+  echo $! > "$state/forward.pid"
+  echo "$context" > "$state/forward.context"
+  echo "http://127.0.0.1:$local_port" > "$state/forward.url"
+  ui=http://127.0.0.1:$local_port
+  for _ in $(seq 100); do curl -sf -m 3 -o /dev/null "$ui/api/services" && return; sleep 0.2; done
+  tail -3 "$state/forward.log" >&2
+  die "the query service does not answer on $ui"
+}
+stop_forwarder() {
+  local pid
+  [ -e "$state/forward.pid" ] || return 0
+  pid=$(cat "$state/forward.pid")
+  kill -TERM -- "-$pid" 2> /dev/null || true
+  for _ in $(seq 50); do kill -0 -- "-$pid" 2> /dev/null || break; sleep 0.1; done
+  kill -KILL -- "-$pid" 2> /dev/null || true
+  rm -f "$state"/forward.*
+}
+read_trace_back() {
+  local spans=0
+  for _ in $(seq 60); do
+    spans=$(curl -s -m 5 "$ui/api/traces/$trace" | grep -o '"spanID"' | wc -l)
+    [ "$spans" -gt 1 ] && { say "read back trace $trace with $spans spans"; return; }
+    sleep 0.5
+  done
+  die "trace $trace cannot be read at $ui/api/traces/$trace"
+}
+
+# --- down
+remove_from_cluster() {
+  command -v "${kubectl_binary:-kubectl}" > /dev/null || kubectl_binary=$("$cluster/build.sh" api)/bin/kubectl
+  say "removing the sample application, the stack and the operator from $context"
+  kubectl delete namespace "$apps" --ignore-not-found > /dev/null
+  kubectl -n "$namespace" delete jaegerstack "$stack" --ignore-not-found > /dev/null 2>&1 || true
+  kubectl delete namespace "$namespace" --ignore-not-found > /dev/null
+  kubectl delete -k "$root/deploy/kustomize/base" --ignore-not-found > /dev/null
+  rm -rf "$state"
+}
+remove_cluster() {
+  say "removing the cluster"
+  CLUSTER=$own "$cluster/down.sh"
+  rm -rf "$state"
+}
