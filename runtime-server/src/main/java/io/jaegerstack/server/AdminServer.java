@@ -1,0 +1,38 @@
+package io.jaegerstack.server;
+
+import io.jaegerstack.server.http.HttpAnswer;
+import io.jaegerstack.server.http.HttpCall;
+import io.jaegerstack.server.http.HttpLimits;
+import io.jaegerstack.server.http.HttpServer;
+import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.settings.HostPort;
+
+/// The admin port: `/` and `/health` for probes, `/metrics` for Prometheus.
+public final class AdminServer {
+  private static final String JSON = "application/json";
+
+  /// A server to start first and to stop last, so that probes and scrapes see the whole life of the
+  /// process.
+  public static HttpServer of(EventLoops loops, HostPort address, Health health, Metrics metrics) {
+    return HttpServer.of("admin", loops, address, HttpLimits.small(), routes(health, metrics));
+  }
+
+  static Routes routes(Health health, Metrics metrics) {
+    return Routes.builder()
+        .onLoop("GET", "/", call -> health(health))
+        .onLoop("GET", "/health", call -> health(health))
+        .get("/metrics", call -> metrics(metrics, call))
+        .build();
+  }
+
+  private static HttpAnswer health(Health health) {
+    return HttpAnswer.text(health.isReady() ? 200 : 503, JSON, health.json());
+  }
+
+  private static HttpAnswer metrics(Metrics metrics, HttpCall call) {
+    String accept = call.header("accept").orElse("");
+    return HttpAnswer.bytes(200, metrics.contentType(accept), metrics.scrape(accept));
+  }
+
+  private AdminServer() {}
+}

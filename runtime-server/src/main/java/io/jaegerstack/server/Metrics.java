@@ -1,0 +1,114 @@
+package io.jaegerstack.server;
+
+import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.Version;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Info;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/// The process's metrics, under the names that Jaeger's dashboards ask for. Register once at start
+/// and keep the meter: looking one up costs more than counting.
+public final class Metrics {
+  /// Upper bounds in seconds; Jaeger's own (Prometheus's default buckets).
+  private static final double[] LATENCY_SECONDS = {
+    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
+  };
+
+  private static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN_METRICS =
+      "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /// With what is known of every process: memory, processor time, descriptors, threads.
+  public static Metrics of(Component component) {
+    var metrics = empty();
+    ProcessFigures.bind(metrics);
+    metrics.info(
+        "jaeger_%s_build_info".formatted(component.word().replace('-', '_')),
+        "build_version",
+        Version.current());
+    return metrics;
+  }
+
+  /// Without any, for tests.
+  public static Metrics empty() {
+    return new Metrics();
+  }
+
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /// A counter; `name` without `_total`, which is added.
+  ///
+  /// @param labels names and values in turn
+  public Counter counter(String name, String... labels) {
+    return Counter.builder(name).tags(labels).register(registry);
+  }
+
+  /// A counter whose count is kept elsewhere, such as in a ledger.
+  public void counter(String name, LongSupplier count, String... labels) {
+    FunctionCounter.builder(name, count, LongSupplier::getAsLong).tags(labels).register(registry);
+  }
+
+  public void gauge(String name, DoubleSupplier value, String... labels) {
+    Gauge.builder(name, value::getAsDouble).tags(labels).strongReference(true).register(registry);
+  }
+
+  /// A histogram of seconds, to be recorded as such: Jaeger's names have no unit at their end.
+  public DistributionSummary latency(String name, String... labels) {
+    return DistributionSummary.builder(name)
+        .serviceLevelObjectives(LATENCY_SECONDS)
+        .tags(labels)
+        .register(registry);
+  }
+
+  /// A constant 1 whose labels say something; `name` ends in `_info`.
+  ///
+  /// @param labels names and values in turn
+  public void info(String name, String... labels) {
+    var names = new String[labels.length / 2];
+    var values = new String[labels.length / 2];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = labels[2 * i];
+      values[i] = labels[2 * i + 1];
+    }
+    Info.builder()
+        .name(name)
+        .labelNames(names)
+        .register(registry.getPrometheusRegistry())
+        .setLabelValues(values);
+  }
+
+  /// Everything, in the format that `accept` prefers.
+  byte[] scrape(String accept) {
+    var out = new ByteArrayOutputStream(16 * 1024);
+    try {
+      registry.scrape(out, contentType(accept));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("writing to memory", impossible);
+    }
+    return out.toByteArray();
+  }
+
+  /// Everything as Prometheus's text; what tests read.
+  public String scrape() {
+    return new String(scrape(""), StandardCharsets.UTF_8);
+  }
+
+  String contentType(String accept) {
+    return accept.contains("application/openmetrics-text") ? OPEN_METRICS : PLAIN;
+  }
+}

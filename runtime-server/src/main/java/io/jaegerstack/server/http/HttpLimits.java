@@ -1,0 +1,103 @@
+package io.jaegerstack.server.http;
+
+import io.jaegerstack.settings.ByteSize;
+import java.time.Duration;
+
+/// What one server admits. Every figure bounds what a stranger can make us hold or wait for.
+///
+/// @param headBytes request line and headers together
+/// @param wireBodyBytes a body as it is sent
+/// @param bodyBytes a body after unpacking
+/// @param bodiesBytes all bodies held at one time; beyond it callers are told to come back
+/// @param connections open at one time; beyond it new ones are closed at once
+/// @param calls in virtual-thread handlers at one time; beyond it callers wait for `patience`, then
+///   are told to come back
+/// @param headTime from accepting a connection to the end of its first head
+/// @param idleTime from an answer to the end of the next head
+/// @param bodyTime from the end of a head to the end of its body
+/// @param stallTime without the caller reading anything of an answer
+public record HttpLimits(
+    int headBytes,
+    int wireBodyBytes,
+    int bodyBytes,
+    long bodiesBytes,
+    int connections,
+    int calls,
+    Duration patience,
+    Duration headTime,
+    Duration idleTime,
+    Duration bodyTime,
+    Duration stallTime) {
+  private static final int KIB = 1024;
+
+  /// For ports that take no bodies to speak of: admin, sampling, queries.
+  public static HttpLimits small() {
+    return bodies(ByteSize.kib(64), ByteSize.kib(64), ByteSize.mib(4));
+  }
+
+  /// For ports that take spans.
+  ///
+  /// @param wire a body as it is sent
+  /// @param unpacked a body after unpacking
+  /// @param together all bodies held at one time
+  public static HttpLimits bodies(ByteSize wire, ByteSize unpacked, ByteSize together) {
+    return new HttpLimits(
+        16 * KIB,
+        wire.toInt(),
+        unpacked.toInt(),
+        together.bytes(),
+        10_000,
+        64,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(75),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30));
+  }
+
+  /// The same with other times, all four; how tests make slow peers fail fast.
+  public HttpLimits withTimes(Duration head, Duration idle, Duration body, Duration stall) {
+    return new HttpLimits(
+        headBytes,
+        wireBodyBytes,
+        bodyBytes,
+        bodiesBytes,
+        connections,
+        calls,
+        patience,
+        head,
+        idle,
+        body,
+        stall);
+  }
+
+  public HttpLimits withConnections(int most) {
+    return new HttpLimits(
+        headBytes,
+        wireBodyBytes,
+        bodyBytes,
+        bodiesBytes,
+        most,
+        calls,
+        patience,
+        headTime,
+        idleTime,
+        bodyTime,
+        stallTime);
+  }
+
+  public HttpLimits withCalls(int most, Duration waiting) {
+    return new HttpLimits(
+        headBytes,
+        wireBodyBytes,
+        bodyBytes,
+        bodiesBytes,
+        connections,
+        most,
+        waiting,
+        headTime,
+        idleTime,
+        bodyTime,
+        stallTime);
+  }
+}

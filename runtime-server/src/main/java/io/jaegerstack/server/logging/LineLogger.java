@@ -1,0 +1,59 @@
+package io.jaegerstack.server.logging;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+
+/// Writes an event as one line.
+final class LineLogger extends LegacyAbstractLogger {
+  private static final long serialVersionUID = 1L;
+
+  LineLogger(String name) {
+    this.name = name;
+  }
+
+  @Override
+  protected void handleNormalizedLoggingCall(
+      Level level,
+      @Nullable Marker marker,
+      @Nullable String messagePattern,
+      @Nullable Object @Nullable [] arguments,
+      @Nullable Throwable throwable) {
+    String message = MessageFormatter.basicArrayFormat(messagePattern, arguments);
+    LineLoggers.write(
+        LogLine.of(
+            LineLoggers.now(), level, name, Thread.currentThread().getName(), message, throwable));
+  }
+
+  @Override
+  protected @Nullable String getFullyQualifiedCallerName() {
+    return null;
+  }
+
+  @Override
+  public boolean isTraceEnabled() {
+    return LineLoggers.isWritten(Level.TRACE);
+  }
+
+  @Override
+  public boolean isDebugEnabled() {
+    return LineLoggers.isWritten(Level.DEBUG);
+  }
+
+  @Override
+  public boolean isInfoEnabled() {
+    return LineLoggers.isWritten(Level.INFO);
+  }
+
+  @Override
+  public boolean isWarnEnabled() {
+    return LineLoggers.isWritten(Level.WARN);
+  }
+
+  @Override
+  public boolean isErrorEnabled() {
+    return LineLoggers.isWritten(Level.ERROR);
+  }
+}
