@@ -1,0 +1,16 @@
+package io.jaegerstack.storage.memory;
+
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.StorageSettings;
+
+/// How much may be kept.
+///
+/// @param maxBytes estimated heap, bytes
+record Bounds(long maxBytes, int maxTraces) {
+  static Bounds of(SettingValues settings) {
+    int traces = settings.value(StorageSettings.MEMORY_MAX_TRACES);
+    return new Bounds(
+        settings.value(StorageSettings.MEMORY_MAX_BYTES).bytes(),
+        traces == 0 ? Integer.MAX_VALUE : traces);
+  }
+}

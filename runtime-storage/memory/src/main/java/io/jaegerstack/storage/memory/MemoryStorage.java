@@ -1,0 +1,53 @@
+package io.jaegerstack.storage.memory;
+
+import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.SpanReader;
+import io.jaegerstack.storage.SpanWriter;
+import io.jaegerstack.storage.Storage;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/// Traces in this process; gone with it.
+final class MemoryStorage implements Storage {
+  private final TraceTables tables;
+  private final MemoryWriter writer;
+  private final MemoryReader reader;
+  private final MemoryDependencies dependencies;
+
+  MemoryStorage(Bounds bounds, MeterRegistry registry) {
+    var metrics = new MemoryMetrics(registry);
+    tables = new TraceTables(bounds, metrics);
+    metrics.watch(tables::size);
+    writer = new MemoryWriter(tables, bounds);
+    reader = new MemoryReader(tables);
+    dependencies = new MemoryDependencies(tables);
+  }
+
+  @Override
+  public SpanWriter writer() {
+    return writer;
+  }
+
+  @Override
+  public SpanReader reader() {
+    return reader;
+  }
+
+  @Override
+  public DependencyReader dependencies() {
+    return dependencies;
+  }
+
+  /// How much is stored now.
+  TraceTables.Size size() {
+    return tables.size();
+  }
+
+  /// Memory is always there.
+  @Override
+  public void check() {}
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.jaegerstack.storage.memory;
+
+import io.jaegerstack.settings.Catalogue;
+import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.StorageFactory;
+import io.jaegerstack.storage.contract.DependencyContract;
+import io.jaegerstack.storage.contract.HostileSpansContract;
+import io.jaegerstack.storage.contract.LifecycleContract;
+import io.jaegerstack.storage.contract.NamesContract;
+import io.jaegerstack.storage.contract.SearchContract;
+import io.jaegerstack.storage.contract.StorageUnderTest;
+import io.jaegerstack.storage.contract.TagSearchContract;
+import io.jaegerstack.storage.contract.TraceReadingContract;
+import io.jaegerstack.storage.contract.WritingContract;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Nested;
+
+/// The memory storage, held to everything that a storage must do.
+class MemoryStorageTest {
+  private static final StorageUnderTest MEMORY =
+      new StorageUnderTest() {
+        private final Storage storage = openAnother();
+
+        @Override
+        public Storage storage() {
+          return storage;
+        }
+
+        @Override
+        public Storage openAnother() {
+          var settings = SettingValues.defaults(Catalogue.of(Component.ALL_IN_ONE));
+          return StorageFactory.of("memory").open(settings, new SimpleMeterRegistry());
+        }
+      };
+
+  @Nested
+  class Writing extends WritingContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+
+  @Nested
+  class TraceReading extends TraceReadingContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+
+  @Nested
+  class Searching extends SearchContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+
+  @Nested
+  class TagSearching extends TagSearchContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+
+  @Nested
+  class Names extends NamesContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+
+  @Nested
+  class HostileSpans extends HostileSpansContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+
+  @Nested
+  class Dependencies extends DependencyContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+
+  @Nested
+  class Lifecycle extends LifecycleContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+}
