@@ -1,0 +1,7 @@
+package io.jaegerstack.ledger;
+
+/// What a hop counts.
+public enum Counted {
+  PACKETS,
+  SPANS
+}
