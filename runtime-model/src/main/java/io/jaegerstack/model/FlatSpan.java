@@ -88,6 +88,11 @@ public final class FlatSpan {
     return new TraceId(traceIdHigh, traceIdLow);
   }
 
+  /// False where trace id or span id is 0: such a span can be neither stored nor found.
+  public boolean hasIds() {
+    return (traceIdHigh | traceIdLow) != 0 && spanId != 0;
+  }
+
   public boolean isDebug() {
     return (flags & DEBUG) != 0;
   }

@@ -18,6 +18,7 @@ public final class SpanBatch {
   private final byte[] buffer;
   private FlatSpan[] spans;
   private int size;
+  private int leftOut;
 
   /// An empty batch over `buffer`, which nobody writes to from now on.
   public SpanBatch(byte[] buffer) {
@@ -39,6 +40,17 @@ public final class SpanBatch {
       spans = Arrays.copyOf(spans, size * 2);
     }
     spans[size++] = span;
+  }
+
+  /// Notes a span that a reader met and could not add: it has no trace id or no span id.
+  public void leaveOut() {
+    leftOut++;
+  }
+
+  /// Spans of the request that are not in this batch, because they have no trace id or no span id;
+  /// whoever took the request counts them as dropped.
+  public int leftOut() {
+    return leftOut;
   }
 
   public int size() {

@@ -1,0 +1,35 @@
+package io.jaegerstack.wire.thrift;
+
+import io.jaegerstack.model.FlatProcess;
+import io.jaegerstack.model.Key;
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.model.TagType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One `Batch` of jaeger.thrift: spans of one process, and what the client says of its losses.
+///
+/// @param seqNo number that the client gave this batch, rising by one; [#NO_SEQ_NO] where it gave
+///   none (Java and Python clients)
+/// @param stats what the client lost so far, where it says so
+public record AgentMessage(
+    SpanBatch spans, FlatProcess process, long seqNo, @Nullable ClientStats stats) {
+  /// Stands for an absent sequence number.
+  public static final long NO_SEQ_NO = Long.MIN_VALUE;
+
+  private static final Key CLIENT_UUID = Key.of("client-uuid");
+
+  public boolean hasSeqNo() {
+    return seqNo != NO_SEQ_NO;
+  }
+
+  /// Identity of the client process, to which [#seqNo()] and [#stats()] belong; Go and Node clients
+  /// send it.
+  public Optional<String> clientUuid() {
+    int index = process.tags().indexOf(CLIENT_UUID);
+    if (index < 0 || process.tags().type(index) != TagType.STRING) {
+      return Optional.empty();
+    }
+    return Optional.of(process.tags().text(index));
+  }
+}
