@@ -37,8 +37,7 @@ for file in "$RUN"/forward/*.pid; do [ -e "$file" ] && end TERM "$file"; done
 # a node's unshare takes process 1 of its pid namespace along, and that every other process there
 for file in "$RUN"/n[0-9].pid; do [ -e "$file" ] && end KILL "$file"; done
 # commands that enter.sh left running on the node network, or nodes whose state directory has been lost
-strays=$(processes)
-[ -z "$strays" ] || kill -KILL $strays 2>/dev/null
+for stray in $(processes); do kill -KILL "$stray" 2>/dev/null; done
 for group in $(cgroups); do
   for _ in $(seq 50); do find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; [ -d "$group" ] || break; sleep 0.1; done
 done

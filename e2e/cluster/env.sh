@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # each script uses its share of these settings
 # Settings and shared functions of the scripts in this folder. Sourced by them, never run.
 
 CLUSTER=${CLUSTER:-e2e}
@@ -11,7 +11,6 @@ NICE=${NICE:-10}                       # niceness of compilers
 LAN=10.89.0                            # node network: node N is .1N, tests and forwarders are .100
 POD=10.244                             # pods of node N: $POD.N.0/24
 SVC=10.96.0                            # services: $SVC.0/16; API server .1, DNS .10
-# shellcheck disable=SC2034 # each script uses its share of these
 PAUSE_IMAGE=localhost/pause:1 COREDNS_IMAGE=localhost/coredns:1 TOOLBOX_IMAGE=localhost/toolbox:1
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -48,6 +47,7 @@ need_root() {
 }
 
 # --- processes are remembered as "pid start-time", so that a recycled pid is never taken for ours
+# shellcheck disable=SC2086 # to be split
 start_time() { local stat; { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1; stat=${stat##*) }; set -- $stat; [ "$1" != Z ] && echo "${20}"; }
 remember() { echo "$1 $(start_time "$1")" > "$2"; }                                                 # PID FILE
 alive() { local pid start; read -r pid start _ 2>/dev/null < "$1" && [ "$(start_time "$pid")" = "$start" ]; }   # FILE

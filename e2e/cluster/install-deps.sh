@@ -1,20 +1,22 @@
 #!/bin/bash
-# install-deps.sh [api | run | build]...
+# install-deps.sh [api | run | build | image]...
 # Installs the Debian packages that the scripts here need and that are missing (default: run build).
 # Prints nothing when there is nothing to do. Where it cannot install (no root, no apt) it names what is missing.
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 
-# what must be there (a command, or a file)     the package that brings it
+# Sets of what must be there (a command, or a file) and the package that brings it; read by name.
 api='openssl=openssl setpriv=util-linux flock=util-linux'
-run="$api ip=iproute2 nsenter=util-linux unshare=util-linux sysctl=procps"
+run="$api ip=iproute2 nsenter=util-linux unshare=util-linux sysctl=procps jq=jq"
 case $PROXY_MODE in nftables) run+=' nft=nftables' ;; *) run+=' iptables=iptables' ;; esac
-build='gcc=gcc jq=jq busybox=busybox-static flock=util-linux /usr/include/seccomp.h=libseccomp-dev /usr/include/stdio.h=libc6-dev'
+image='jq=jq flock=util-linux'
+# shellcheck disable=SC2034
+build="$image gcc=gcc busybox=busybox-static /usr/include/seccomp.h=libseccomp-dev /usr/include/stdio.h=libc6-dev"
 
 packages=()
 for set in "${@:-run build}"; do
   for s in $set; do
-    case $s in api | run | build) ;; *) die "unknown set '$s', expected api, run or build" ;; esac
+    case $s in api | run | build | image) ;; *) die "unknown set '$s', expected api, run, build or image" ;; esac
     for need in ${!s}; do
       what=${need%=*}
       command -v "$what" >/dev/null || [ -e "$what" ] || packages+=("${need#*=}")

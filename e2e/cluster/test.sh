@@ -5,7 +5,8 @@
 set -uo pipefail
 . "$(dirname "$0")/env.sh"
 need_root
-nodes=$(cat "$RUN/nodes" 2>/dev/null) && [ "$nodes" -gt 0 ] || die "no cluster '$CLUSTER' with nodes; start it: CLUSTER=$CLUSTER NODES=2 up.sh"
+nodes=$(cat "$RUN/nodes" 2>/dev/null || echo 0)
+[ "$nodes" -gt 0 ] || die "no cluster '$CLUSTER' with nodes; start it: CLUSTER=$CLUSTER NODES=2 up.sh"
 export CLUSTER
 ns=cluster-check passed=0 failed=0 work=$(mktemp -d)
 k() { "$HERE/k" -n $ns "$@"; }

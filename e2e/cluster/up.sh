@@ -57,13 +57,13 @@ network() {
     member "n$n" $LAN.$((10 + n))
     ip -n "$NAME-n$n" route add $SVC.0/16 dev eth0     # OUTPUT can only DNAT a ClusterIP that has some route
     for m in $(seq $count); do
-      [ "$m" = "$n" ] || ip -n "$NAME-n$n" route add $POD.$m.0/24 via $LAN.$((10 + m))
+      [ "$m" = "$n" ] || ip -n "$NAME-n$n" route add "$POD.$m.0/24" via $LAN.$((10 + m))
     done
   done
   # tests and forwarders stand outside the nodes, and reach pods and Services through them
   member client $LAN.100
   ip -n "$NAME-client" route add $SVC.0/16 via $LAN.11
-  for m in $(seq $count); do ip -n "$NAME-client" route add $POD.$m.0/24 via $LAN.$((10 + m)); done
+  for m in $(seq $count); do ip -n "$NAME-client" route add "$POD.$m.0/24" via $LAN.$((10 + m)); done
 }
 member() { # NAME ADDRESS
   ip netns add "$NAME-$1"
@@ -119,7 +119,7 @@ if already_up; then
   exit 0
 fi
 "$HERE/install-deps.sh" run
-ls /sys/fs/cgroup/*/cgroup.procs >/dev/null 2>&1 && [ -e /sys/fs/cgroup/memory ] ||
+[ -e /sys/fs/cgroup/memory/cgroup.procs ] ||
   die "this machine has no cgroup v1 memory controller in /sys/fs/cgroup; nodes need cgroup v1 (use another cluster, by its kube context)"
 if [ -e "$RUN" ] || [ -e "/run/netns/$NAME-lan" ]; then
   say "removing the remains of an earlier cluster '$CLUSTER'"
