@@ -1,0 +1,116 @@
+package io.jaegerstack.e2e;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A cluster with our images and our operator on it.
+final class Cluster implements AutoCloseable {
+  /// First build of all Go modules on two cores, with room.
+  private static final Duration FIRST_START = Duration.ofMinutes(40);
+
+  private static final Duration STEP = Duration.ofMinutes(10);
+  private static final String NAME = "e2e";
+  private static final Path IMAGES = Program.ROOT.resolve("build/out/images");
+
+  private final boolean own;
+  private final KubernetesClient client;
+  private final Path kubeconfig;
+
+  private Cluster(boolean own, Path kubeconfig) {
+    this.own = own;
+    this.kubeconfig = kubeconfig;
+    Config config = Config.fromKubeconfig(read(kubeconfig));
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /// The given cluster, or one of two nodes of its own; images are loaded and the operator runs.
+  static Cluster start() {
+    var given = Optional.ofNullable(System.getProperty("e2e.kubeconfig")).map(Path::of);
+    Path kubeconfig = given.orElseGet(Cluster::up);
+    var cluster = new Cluster(given.isEmpty(), kubeconfig);
+    cluster.loadImages();
+    cluster.installOperator();
+    return cluster;
+  }
+
+  private static Path up() {
+    run(FIRST_START, Map.of("NODES", "2"), "e2e/cluster/build.sh");
+    return Path.of(run(STEP, Map.of("NODES", "2"), "e2e/cluster/up.sh").strip());
+  }
+
+  private void loadImages() {
+    run(STEP, Map.of(), "build/images.sh", "--skip-package");
+    run(STEP, Map.of(), "e2e/apps/build-image.sh", "--out", IMAGES.toString());
+    String loader = own ? "e2e/cluster/load-image.sh" : System.getProperty("e2e.load", "");
+    if (loader.isEmpty()) {
+      return;
+    }
+    var command = new ArrayList<>(List.of(loader.split(" ")));
+    try (Stream<Path> archives = Files.list(IMAGES)) {
+      archives.map(Path::toString).filter(name -> name.endsWith(".tar")).sorted().forEach(command::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    run(STEP, Map.of(), command.toArray(String[]::new));
+  }
+
+  private void installOperator() {
+    kubectl("apply", "--server-side", "--force-conflicts", "-k", "deploy/kustomize/base");
+    kubectl("-n", "jaegerstack-system", "rollout", "status", "deployment/jaegerstack-operator", "--timeout=180s");
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  /// Runs kubectl with this cluster's kubeconfig and answers its output.
+  String kubectl(String... arguments) {
+    var command = new ArrayList<>(List.of(Program.ROOT.resolve("e2e/cluster/k").toString()));
+    if (!own) {
+      command.set(0, "kubectl");
+      command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+    }
+    command.addAll(List.of(arguments));
+    return Program.run(Map.of("CLUSTER", NAME), STEP, command);
+  }
+
+  /// An address on 127.0.0.1 behind which `service` answers on `port`.
+  String forward(String namespace, String service, int port) {
+    return run(STEP, Map.of(), "e2e/cluster/forward.sh", NAME, "0", namespace + "/" + service + ":" + port).strip();
+  }
+
+  private static String run(Duration limit, Map<String, String> environment, String... command) {
+    var all = new HashMap<>(environment);
+    all.put("CLUSTER", NAME);
+    return Program.run(all, limit, List.of(command));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Ends the cluster where it is our own; `-De2e.keep` leaves it for a look.
+  @Override
+  public void close() {
+    client.close();
+    if (own && System.getProperty("e2e.keep") == null) {
+      run(STEP, Map.of(), "e2e/cluster/down.sh");
+    }
+  }
+}
