@@ -14,7 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Which module may use which: `docs/adr/001-module-map.md`. Package below `io.jaegerstack`, and what it may see there.
+/// Which module may use which: `docs/adr/001-module-map.md`. Package below `io.jaegerstack`, and
+/// what it may see there.
 class ArrowsTest {
   private static final String ROOT = "io.jaegerstack.";
 
@@ -28,11 +29,20 @@ class ArrowsTest {
           Map.entry("server", List.of("settings", "ledger")),
           Map.entry("storage", List.of("model", "settings")),
           Map.entry("agent", List.of("model", "settings", "ledger", "wire", "server")),
-          Map.entry("collector", List.of("model", "settings", "ledger", "wire", "server", "storage")),
+          Map.entry(
+              "collector", List.of("model", "settings", "ledger", "wire", "server", "storage")),
           Map.entry("query", List.of("model", "settings", "ledger", "wire", "server", "storage")),
           Map.entry(
               "allinone",
-              List.of("model", "settings", "ledger", "server", "storage", "agent", "collector", "query")),
+              List.of(
+                  "model",
+                  "settings",
+                  "ledger",
+                  "server",
+                  "storage",
+                  "agent",
+                  "collector",
+                  "query")),
           Map.entry("operator", List.of("crds", "settings")));
 
   @TestFactory

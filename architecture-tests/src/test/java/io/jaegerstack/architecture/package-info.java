@@ -1,5 +1,5 @@
-/// What the structure promises, as tests: arrows between modules, habits of every class, files that are
-/// generated and must be current.
+/// What the structure promises, as tests: arrows between modules, habits of every class, files that
+/// are generated and must be current.
 @NullMarked
 package io.jaegerstack.architecture;
 

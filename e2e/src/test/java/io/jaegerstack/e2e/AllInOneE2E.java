@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A stack of the fewest lines on two nodes: agents on every node, one backend pod, spans in memory.
+/// A stack of the fewest lines on two nodes: agents on every node, one backend pod, spans in
+/// memory.
 @ExtendWith(OnCluster.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AllInOneE2E {
@@ -35,7 +36,10 @@ class AllInOneE2E {
   @Order(1)
   void everyNodeHasAnAgentOnItsOwnNetworkAndPort6831() {
     List<Pod> agents = stack.agents();
-    assertThat(agents).extracting(pod -> pod.getSpec().getNodeName()).doesNotHaveDuplicates().hasSize(nodes());
+    assertThat(agents)
+        .extracting(pod -> pod.getSpec().getNodeName())
+        .doesNotHaveDuplicates()
+        .hasSize(nodes());
     assertThat(agents).allSatisfy(AllInOneE2E::takesSpansFromItsNode);
   }
 
@@ -47,7 +51,10 @@ class AllInOneE2E {
     assertThat(agent.getSpec().getHostNetwork()).isTrue();
     assertThat(agent.getSpec().getDnsPolicy()).isEqualTo("ClusterFirstWithHostNet");
     assertThat(agent.getSpec().getContainers().getFirst().getPorts())
-        .anyMatch(port -> port.getProtocol().equals("UDP") && Integer.valueOf(6831).equals(port.getHostPort()));
+        .anyMatch(
+            port ->
+                port.getProtocol().equals("UDP")
+                    && Integer.valueOf(6831).equals(port.getHostPort()));
   }
 
   @Test
@@ -61,24 +68,31 @@ class AllInOneE2E {
 
   private static boolean selects(Service service, Map<String, String> labels) {
     Map<String, String> selector = service.getSpec().getSelector();
-    return selector != null && !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
+    return selector != null
+        && !selector.isEmpty()
+        && labels.entrySet().containsAll(selector.entrySet());
   }
 
   @Test
   @Order(3)
   void aHundredUnaryAndAHundredStreamingCallsAreStoredExactly() {
-    List<ExpectedTrace> sent = app.run("udp", Map.of(), "client", "-unary", "100", "-stream", "100", "-failing", "5");
+    List<ExpectedTrace> sent =
+        app.run("udp", Map.of(), "client", "-unary", "100", "-stream", "100", "-failing", "5");
     assertThat(sent).hasSize(205);
     SampleApp.assertStored(query, sent);
-    assertThat(query.json("/api/services").path("data").toString()).contains("shop-client", "shop-server");
+    assertThat(query.json("/api/services").path("data").toString())
+        .contains("shop-client", "shop-server");
   }
 
   @Test
   @Order(4)
   void aClientWithJaegerEndpointReachesTheCollectorThroughItsClusterIp() {
-    String endpoint = "http://%s-collector.%s.svc:14268/api/traces".formatted(Stack.NAME, stack.namespace());
+    String endpoint =
+        "http://%s-collector.%s.svc:14268/api/traces".formatted(Stack.NAME, stack.namespace());
     SampleApp.assertStored(
-        query, app.run("http", Map.of("JAEGER_ENDPOINT", endpoint), "client", "-unary", "3", "-stream", "3"));
+        query,
+        app.run(
+            "http", Map.of("JAEGER_ENDPOINT", endpoint), "client", "-unary", "3", "-stream", "3"));
   }
 
   @Test
@@ -87,10 +101,24 @@ class AllInOneE2E {
     String host = "http://%s-collector.%s.svc".formatted(Stack.NAME, stack.namespace());
     SampleApp.assertStored(
         query,
-        app.run("otlp-grpc", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", host + ":4317"), "otlp", "-traces", "5", "-protocol", "grpc"));
+        app.run(
+            "otlp-grpc",
+            Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", host + ":4317"),
+            "otlp",
+            "-traces",
+            "5",
+            "-protocol",
+            "grpc"));
     SampleApp.assertStored(
         query,
-        app.run("otlp-http", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", host + ":4318"), "otlp", "-traces", "5", "-protocol", "http/protobuf"));
+        app.run(
+            "otlp-http",
+            Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", host + ":4318"),
+            "otlp",
+            "-traces",
+            "5",
+            "-protocol",
+            "http/protobuf"));
   }
 
   @Test
@@ -99,7 +127,8 @@ class AllInOneE2E {
     var page = query.get("/search");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("<div id=\"root\">").contains("jaegerstack-config");
-    assertThat(page.headers().firstValue("content-security-policy").orElse("")).contains("default-src 'none'");
+    assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+        .contains("default-src 'none'");
   }
 
   @Test
@@ -108,7 +137,11 @@ class AllInOneE2E {
     stack.patch("{\"spec\": {\"collector\": {\"image\": \"jaegerstack/all-in-one:absent\"}}}");
     stack.awaitCondition("Ready", "False");
     Await.until(
-        java.time.Duration.ofMinutes(2), () -> assertThat(stack.describe()).contains("jaegerstack/all-in-one:absent").contains("Image"));
+        java.time.Duration.ofMinutes(2),
+        () ->
+            assertThat(stack.describe())
+                .contains("jaegerstack/all-in-one:absent")
+                .contains("Image"));
     stack.patch("{\"spec\": {\"collector\": {\"image\": null}}}");
     stack.awaitCondition("Ready", "True");
     assertThat(stack.condition("Degraded").path("status").asText()).isEqualTo("False");

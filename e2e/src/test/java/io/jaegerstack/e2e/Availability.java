@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
-/// Whether this machine can run a cluster; `-De2e=required` makes a failure of what is a skip otherwise, `-De2e=off` skips.
+/// Whether this machine can run a cluster; `-De2e=required` makes a failure of what is a skip
+/// otherwise, `-De2e=off` skips.
 final class Availability {
   private static final String MODE = System.getProperty("e2e", "auto");
 
@@ -32,12 +33,16 @@ final class Availability {
       return Optional.empty();
     }
     if (!System.getProperty("os.name").equals("Linux")) {
-      return Optional.of("a cluster of its own needs Linux; give one: -De2e.kubeconfig=F -De2e.context=X -De2e.load=CMD");
+      return Optional.of(
+          "a cluster of its own needs Linux; give one: -De2e.kubeconfig=F -De2e.context=X -De2e.load=CMD");
     }
     if (!System.getProperty("user.name").equals("root")) {
-      return Optional.of("a cluster of its own needs root; give one: -De2e.kubeconfig=F -De2e.context=X -De2e.load=CMD");
+      return Optional.of(
+          "a cluster of its own needs root; give one: -De2e.kubeconfig=F -De2e.context=X -De2e.load=CMD");
     }
-    return onPath("go") ? Optional.empty() : Optional.of("a cluster of its own is built with Go, which is not on the PATH");
+    return onPath("go")
+        ? Optional.empty()
+        : Optional.of("a cluster of its own is built with Go, which is not on the PATH");
   }
 
   private static boolean onPath(String program) {

@@ -10,7 +10,8 @@ final class Await {
 
   private Await() {}
 
-  /// Runs `claim`, which asserts, until it passes; its last failure is thrown where it has not after `limit`.
+  /// Runs `claim`, which asserts, until it passes; its last failure is thrown where it has not
+  /// after `limit`.
   static void until(Duration limit, Runnable claim) {
     value(
         limit,

@@ -59,7 +59,11 @@ final class Cluster implements AutoCloseable {
     }
     var command = new ArrayList<>(List.of(loader.split(" ")));
     try (Stream<Path> archives = Files.list(IMAGES)) {
-      archives.map(Path::toString).filter(name -> name.endsWith(".tar")).sorted().forEach(command::add);
+      archives
+          .map(Path::toString)
+          .filter(name -> name.endsWith(".tar"))
+          .sorted()
+          .forEach(command::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,7 +72,13 @@ final class Cluster implements AutoCloseable {
 
   private void installOperator() {
     kubectl("apply", "--server-side", "--force-conflicts", "-k", "deploy/kustomize/base");
-    kubectl("-n", "jaegerstack-system", "rollout", "status", "deployment/jaegerstack-operator", "--timeout=180s");
+    kubectl(
+        "-n",
+        "jaegerstack-system",
+        "rollout",
+        "status",
+        "deployment/jaegerstack-operator",
+        "--timeout=180s");
   }
 
   KubernetesClient client() {
@@ -88,7 +98,14 @@ final class Cluster implements AutoCloseable {
 
   /// An address on 127.0.0.1 behind which `service` answers on `port`.
   String forward(String namespace, String service, int port) {
-    return run(STEP, Map.of(), "e2e/cluster/forward.sh", NAME, "0", namespace + "/" + service + ":" + port).strip();
+    return run(
+            STEP,
+            Map.of(),
+            "e2e/cluster/forward.sh",
+            NAME,
+            "0",
+            namespace + "/" + service + ":" + port)
+        .strip();
   }
 
   private static String run(Duration limit, Map<String, String> environment, String... command) {

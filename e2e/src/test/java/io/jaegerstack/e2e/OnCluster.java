@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives scenarios the one [Cluster] of a test run, started for the first of them.
 final class OnCluster implements BeforeAllCallback, ParameterResolver {
-  private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(OnCluster.class);
+  private static final ExtensionContext.Namespace SPACE =
+      ExtensionContext.Namespace.create(OnCluster.class);
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -26,6 +27,9 @@ final class OnCluster implements BeforeAllCallback, ParameterResolver {
   }
 
   private static Cluster cluster(ExtensionContext context) {
-    return context.getRoot().getStore(SPACE).computeIfAbsent(Cluster.class, key -> Cluster.start(), Cluster.class);
+    return context
+        .getRoot()
+        .getStore(SPACE)
+        .computeIfAbsent(Cluster.class, key -> Cluster.start(), Cluster.class);
   }
 }

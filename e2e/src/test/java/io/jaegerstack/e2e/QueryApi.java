@@ -42,7 +42,8 @@ final class QueryApi {
   }
 
   HttpResponse<String> get(String path) {
-    var request = HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(LIMIT).build();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(LIMIT).build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {

@@ -29,21 +29,40 @@ final class SampleApp {
   /// Brings up the server; its pods report to the agent of their node.
   void startServer() {
     cluster.kubectl("apply", "-n", namespace, "-f", "e2e/apps/otgrpc/k8s/server.yaml");
-    cluster.kubectl("-n", namespace, "rollout", "status", "deployment/shop-server", "--timeout=180s");
+    cluster.kubectl(
+        "-n", namespace, "rollout", "status", "deployment/shop-server", "--timeout=180s");
   }
 
-  /// Runs a client to its end, with the agent of its node in `JAEGER_AGENT_HOST`, and answers the traces it made.
+  /// Runs a client to its end, with the agent of its node in `JAEGER_AGENT_HOST`, and answers the
+  /// traces it made.
   ///
   /// @param environment added to the client's
   /// @param arguments subcommand and flags, such as `client -unary 100`
   List<ExpectedTrace> run(String name, Map<String, String> environment, String... arguments) {
-    cluster.client().batch().v1().jobs().inNamespace(namespace).resource(job(name, environment, arguments)).create();
+    cluster
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace)
+        .resource(job(name, environment, arguments))
+        .create();
     Await.until(LIMIT, () -> requireDone(name));
-    return traces(cluster.client().batch().v1().jobs().inNamespace(namespace).withName(name).getLog());
+    return traces(
+        cluster.client().batch().v1().jobs().inNamespace(namespace).withName(name).getLog());
   }
 
   private void requireDone(String name) {
-    var status = cluster.client().batch().v1().jobs().inNamespace(namespace).withName(name).get().getStatus();
+    var status =
+        cluster
+            .client()
+            .batch()
+            .v1()
+            .jobs()
+            .inNamespace(namespace)
+            .withName(name)
+            .get()
+            .getStatus();
     if (status.getSucceeded() == null || status.getSucceeded() < 1) {
       throw new AssertionError("job " + name + " of " + namespace + " is not done: " + status);
     }
@@ -103,20 +122,24 @@ final class SampleApp {
     return all;
   }
 
-  /// What differs between the traces that the application made and those that `query` has; waits while spans are on their way.
+  /// What differs between the traces that the application made and those that `query` has; waits
+  /// while spans are on their way.
   static void assertStored(QueryApi query, List<ExpectedTrace> expected) {
     Await.until(
         Duration.ofMinutes(2),
         () -> {
           var differences = new ArrayList<String>();
           for (ExpectedTrace trace : expected) {
-            for (String difference : TraceComparison.differences(trace, query.trace(trace.traceId()))) {
+            for (String difference :
+                TraceComparison.differences(trace, query.trace(trace.traceId()))) {
               differences.add(trace.traceId() + " (" + trace.call() + "): " + difference);
             }
           }
           if (!differences.isEmpty()) {
             throw new AssertionError(
-                differences.size() + " differences, the first: " + differences.subList(0, Math.min(5, differences.size())));
+                differences.size()
+                    + " differences, the first: "
+                    + differences.subList(0, Math.min(5, differences.size())));
           }
         });
   }

@@ -1,8 +1,8 @@
 package io.jaegerstack.e2e;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,7 +30,8 @@ final class Stack {
     this.namespace = namespace;
   }
 
-  /// Applies `e2e/scenarios/<scenario>/00-install.yaml`, its words replaced, and waits until the stack says it is ready.
+  /// Applies `e2e/scenarios/<scenario>/00-install.yaml`, its words replaced, and waits until the
+  /// stack says it is ready.
   static Stack install(Cluster cluster, String scenario, Map<String, String> replaced) {
     var stack = new Stack(cluster, scenario);
     cluster.client().namespaces().resource(namespace(scenario)).serverSideApply();
@@ -51,7 +52,9 @@ final class Stack {
 
   private void apply(Map<String, String> replaced) {
     try {
-      String text = Files.readString(Program.ROOT.resolve("e2e/scenarios").resolve(namespace).resolve("00-install.yaml"));
+      String text =
+          Files.readString(
+              Program.ROOT.resolve("e2e/scenarios").resolve(namespace).resolve("00-install.yaml"));
       for (var entry : replaced.entrySet()) {
         text = text.replace(entry.getKey(), entry.getValue());
       }
@@ -70,7 +73,14 @@ final class Stack {
         () -> {
           JsonNode condition = condition(type);
           if (!condition.path("status").asText().equals(status)) {
-            throw new AssertionError(type + " is " + condition + ", expected " + status + "; all: " + resource().path("status"));
+            throw new AssertionError(
+                type
+                    + " is "
+                    + condition
+                    + ", expected "
+                    + status
+                    + "; all: "
+                    + resource().path("status"));
           }
         });
   }
@@ -87,7 +97,8 @@ final class Stack {
 
   JsonNode resource() {
     try {
-      return json.readTree(cluster.kubectl("-n", namespace, "get", "jaegerstack", NAME, "-o", "json"));
+      return json.readTree(
+          cluster.kubectl("-n", namespace, "get", "jaegerstack", NAME, "-o", "json"));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("no JSON from kubectl", e);
     }
@@ -101,17 +112,43 @@ final class Stack {
     cluster.kubectl("-n", namespace, "patch", "jaegerstack", NAME, "--type", "merge", "-p", json);
   }
 
-  /// The query API through the Service that the Ingress names as its backend, as an ingress controller would reach it.
+  /// The query API through the Service that the Ingress names as its backend, as an ingress
+  /// controller would reach it.
   QueryApi queryBehindIngress() {
     var backend =
-        cluster.client().network().v1().ingresses().inNamespace(namespace).withName(NAME + "-query").get()
-            .getSpec().getRules().getFirst().getHttp().getPaths().getFirst().getBackend().getService();
-    int port = backend.getPort().getNumber() != null ? backend.getPort().getNumber() : servicePort(backend.getName(), backend.getPort().getName());
+        cluster
+            .client()
+            .network()
+            .v1()
+            .ingresses()
+            .inNamespace(namespace)
+            .withName(NAME + "-query")
+            .get()
+            .getSpec()
+            .getRules()
+            .getFirst()
+            .getHttp()
+            .getPaths()
+            .getFirst()
+            .getBackend()
+            .getService();
+    int port =
+        backend.getPort().getNumber() != null
+            ? backend.getPort().getNumber()
+            : servicePort(backend.getName(), backend.getPort().getName());
     return new QueryApi(cluster.forward(namespace, backend.getName(), port));
   }
 
   private int servicePort(String service, String name) {
-    return cluster.client().services().inNamespace(namespace).withName(service).get().getSpec().getPorts().stream()
+    return cluster
+        .client()
+        .services()
+        .inNamespace(namespace)
+        .withName(service)
+        .get()
+        .getSpec()
+        .getPorts()
+        .stream()
         .filter(port -> port.getName().equals(name))
         .findFirst()
         .orElseThrow()
@@ -119,7 +156,13 @@ final class Stack {
   }
 
   List<Pod> agents() {
-    return cluster.client().pods().inNamespace(namespace).withLabel("app.kubernetes.io/component", "agent").list().getItems();
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("app.kubernetes.io/component", "agent")
+        .list()
+        .getItems();
   }
 
   /// Deletes the stack and answers what of it is still there once nothing changes any more.
@@ -129,7 +172,9 @@ final class Stack {
         LIMIT,
         () -> {
           String left =
-              remains().map(object -> object.getKind() + " " + object.getMetadata().getName()).collect(Collectors.joining(", "));
+              remains()
+                  .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                  .collect(Collectors.joining(", "));
           if (!left.isEmpty()) {
             throw new AssertionError("still there: " + left);
           }
@@ -148,9 +193,16 @@ final class Stack {
             client.serviceAccounts().inNamespace(namespace).list().getItems(),
             client.network().v1().ingresses().inNamespace(namespace).list().getItems(),
             client.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems(),
-            client.pods().inNamespace(namespace).withLabel("app.kubernetes.io/instance", NAME).list().getItems())
+            client
+                .pods()
+                .inNamespace(namespace)
+                .withLabel("app.kubernetes.io/instance", NAME)
+                .list()
+                .getItems())
         .<HasMetadata>flatMap(List::stream)
-        .filter(object -> !List.of("kube-root-ca.crt", "default").contains(object.getMetadata().getName()));
+        .filter(
+            object ->
+                !List.of("kube-root-ca.crt", "default").contains(object.getMetadata().getName()));
   }
 
   String namespace() {

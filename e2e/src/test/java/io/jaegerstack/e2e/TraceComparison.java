@@ -10,12 +10,19 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// Compares a trace of the query API with what the application says it sent: every span, its parent, service, tags and
-/// number of logs. A span is written as one line; the lines of both sides must be the same, as multisets.
+/// Compares a trace of the query API with what the application says it sent: every span, its
+/// parent, service, tags and number of logs. A span is written as one line; the lines of both sides
+/// must be the same, as multisets.
 final class TraceComparison {
   /// What a backend adds of itself.
   private static final Set<String> ADDED =
-      Set.of("internal.span.format", "otel.scope.name", "otel.scope.version", "otel.library.name", "span.kind", "w3c.tracestate");
+      Set.of(
+          "internal.span.format",
+          "otel.scope.name",
+          "otel.scope.version",
+          "otel.library.name",
+          "span.kind",
+          "w3c.tracestate");
 
   private TraceComparison() {}
 
@@ -28,7 +35,10 @@ final class TraceComparison {
         unexpected.add("unexpected " + line);
       }
     }
-    var all = missing.stream().map(line -> "missing " + line).collect(Collectors.toCollection(ArrayList::new));
+    var all =
+        missing.stream()
+            .map(line -> "missing " + line)
+            .collect(Collectors.toCollection(ArrayList::new));
     all.addAll(unexpected);
     return all;
   }
@@ -36,7 +46,9 @@ final class TraceComparison {
   /// Added tags that the application does not send itself, and that are left out of the comparison.
   private static Set<String> optionalTags(ExpectedTrace expected) {
     Set<String> sent =
-        expected.spans().stream().flatMap(span -> span.tags().keySet().stream()).collect(Collectors.toSet());
+        expected.spans().stream()
+            .flatMap(span -> span.tags().keySet().stream())
+            .collect(Collectors.toSet());
     return ADDED.stream().filter(key -> !sent.contains(key)).collect(Collectors.toSet());
   }
 
@@ -65,7 +77,8 @@ final class TraceComparison {
         .toList();
   }
 
-  private static String actualLine(JsonNode trace, JsonNode span, Map<String, JsonNode> byId, Set<String> optional) {
+  private static String actualLine(
+      JsonNode trace, JsonNode span, Map<String, JsonNode> byId, Set<String> optional) {
     var tags = new TreeMap<String, String>();
     for (JsonNode tag : span.path("tags")) {
       if (!optional.contains(tag.path("key").asText())) {
@@ -89,14 +102,21 @@ final class TraceComparison {
       return "references " + references;
     }
     JsonNode parent = byId.get(references.get(0).path("spanID").asText());
-    return parent == null ? "absent parent" : service(trace, parent) + "/" + parent.path("operationName").asText();
+    return parent == null
+        ? "absent parent"
+        : service(trace, parent) + "/" + parent.path("operationName").asText();
   }
 
   private static String service(JsonNode trace, JsonNode span) {
-    return trace.path("processes").path(span.path("processID").asText()).path("serviceName").asText();
+    return trace
+        .path("processes")
+        .path(span.path("processID").asText())
+        .path("serviceName")
+        .asText();
   }
 
-  private static String line(String service, String operation, String parent, String tags, int logs) {
+  private static String line(
+      String service, String operation, String parent, String tags, int logs) {
     return "%s/%s below %s with %s and %d logs".formatted(service, operation, parent, tags, logs);
   }
 

@@ -16,7 +16,8 @@ class TraceComparisonTest {
           "1",
           "unary",
           List.of(
-              new ExpectedSpan("client", "main", -1, Map.of("order", "a", "items", 3, "vip", true), 3, 0),
+              new ExpectedSpan(
+                  "client", "main", -1, Map.of("order", "a", "items", 3, "vip", true), 3, 0),
               new ExpectedSpan("server", "place", 0, Map.of(), 0, 1)));
 
   private static final String TRACE =
@@ -46,15 +47,23 @@ class TraceComparisonTest {
 
   @Test
   void seesASpanThatWasNotSent() {
-    String more = TRACE.replace("{\"spans\": [", "{\"spans\": [{\"spanID\": \"9\", \"operationName\": \"x\", \"processID\": \"p1\"},");
-    assertThat(TraceComparison.differences(EXPECTED, json(more))).singleElement().asString().startsWith("unexpected client/x");
+    String more =
+        TRACE.replace(
+            "{\"spans\": [",
+            "{\"spans\": [{\"spanID\": \"9\", \"operationName\": \"x\", \"processID\": \"p1\"},");
+    assertThat(TraceComparison.differences(EXPECTED, json(more)))
+        .singleElement()
+        .asString()
+        .startsWith("unexpected client/x");
   }
 
   @Test
   void seesAWrongParentTagTypeServiceAndLog() {
     for (String wrong :
         List.of(
-            TRACE.replace("\"references\": [{\"refType\": \"CHILD_OF\", \"spanID\": \"1\"}]", "\"references\": []"),
+            TRACE.replace(
+                "\"references\": [{\"refType\": \"CHILD_OF\", \"spanID\": \"1\"}]",
+                "\"references\": []"),
             TRACE.replace("CHILD_OF", "FOLLOWS_FROM"),
             TRACE.replace("\"value\": 3", "\"value\": \"3\""),
             TRACE.replace("\"serviceName\": \"server\"", "\"serviceName\": \"other\""),
