@@ -1,7 +1,7 @@
 # The steps of ./quickstart, one function each. Sourced; uses its variables.
 cluster=$root/e2e/cluster
 own=quickstart                       # name of the cluster that ./quickstart starts
-namespace=observability stack=tracing apps=otgrpc
+namespace=observability stack=tracing apps=shop
 state=${JAEGERSTACK_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/jaegerstack}/quickstart
 images=$root/build/out/images
 started=$SECONDS ui= trace=
@@ -29,12 +29,12 @@ use_or_start_cluster() {
 # --- 2 images
 build_images() {
   "$root/build/images.sh" --out "$images"
-  "$root/e2e/apps/build-image.sh" --out "$images"
+  application=$("$root/e2e/apps/build.sh")/otgrpc.tar
   version=$(sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$root/pom.xml" | head -1)
 }
 
 # --- 3 loading: only what this cluster has not been given yet
-archives() { ls "$images"/*.tar; }
+archives() { ls "$images"/*.tar "$application"; }
 load_images() {
   local digest
   digest=$(archives | xargs sha256sum | sha256sum | cut -c1-16)
@@ -77,15 +77,16 @@ apply_stack() {
 # --- 6 application
 run_application() {
   kubectl create namespace "$apps" --dry-run=client -o yaml | kubectl apply -f - > /dev/null
-  kubectl -n "$apps" delete job otgrpc-client --ignore-not-found > /dev/null
-  sed "s|image: jaegerstack/|image: $(prefix)/|" "$root"/e2e/apps/otgrpc/k8s/*.yaml | kubectl apply -n "$apps" -f - > /dev/null
-  kubectl -n "$apps" wait job/otgrpc-client --for=condition=Complete --timeout 180s > /dev/null || {
+  kubectl -n "$apps" delete job shop-client --ignore-not-found > /dev/null
+  cat "$root"/e2e/apps/otgrpc/k8s/{server,client}.yaml | sed "s|image: jaegerstack/|image: $(prefix)/|" |
+    kubectl apply -n "$apps" -f - > /dev/null
+  kubectl -n "$apps" wait job/shop-client --for=condition=Complete --timeout 180s > /dev/null || {
     kubectl -n "$apps" get pods >&2
-    kubectl -n "$apps" logs job/otgrpc-client --tail 20 >&2 || true
+    kubectl -n "$apps" logs job/shop-client --tail 20 >&2 || true
     die "the sample application did not complete"
   }
-  trace=$(kubectl -n "$apps" logs job/otgrpc-client | sed -n 's/.*"traceId":"\([0-9a-f]*\)".*/\1/p' | tail -1)
-  [ -n "$trace" ] || die "the sample application named no trace: kubectl -n $apps logs job/otgrpc-client"
+  trace=$(kubectl -n "$apps" logs job/shop-client | sed -n 's/.*"traceId":"\([0-9a-f]*\)".*/\1/p' | tail -1)
+  [ -n "$trace" ] || die "the sample application named no trace: kubectl -n $apps logs job/shop-client"
 }
 
 # --- 7 reading

@@ -52,12 +52,13 @@ final class Cluster implements AutoCloseable {
 
   private void loadImages() {
     run(STEP, Map.of(), "build/images.sh", "--skip-package");
-    run(STEP, Map.of(), "e2e/apps/build-image.sh", "--out", IMAGES.toString());
+    Path application = Path.of(run(STEP, Map.of(), "e2e/apps/build.sh").strip(), "otgrpc.tar");
     String loader = own ? "e2e/cluster/load-image.sh" : System.getProperty("e2e.load", "");
     if (loader.isEmpty()) {
       return;
     }
     var command = new ArrayList<>(List.of(loader.split(" ")));
+    command.add(application.toString());
     try (Stream<Path> archives = Files.list(IMAGES)) {
       archives
           .map(Path::toString)

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.Map;
 /// The classic gRPC service and its clients (`e2e/apps/otgrpc`) in a namespace of the cluster.
 final class SampleApp {
   private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final String IMAGE = "jaegerstack/e2e-otgrpc:0.1.0";
+  private static final Path MANIFESTS = Program.ROOT.resolve("e2e/apps/otgrpc/k8s");
 
   private final ObjectMapper json = new ObjectMapper();
   private final Cluster cluster;
@@ -68,43 +71,18 @@ final class SampleApp {
     }
   }
 
+  /// The client's own manifest, with another name, arguments and more environment.
   private Job job(String name, Map<String, String> environment, String... arguments) {
-    return new JobBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withBackoffLimit(0)
-        .withNewTemplate()
-        .withNewSpec()
-        .withRestartPolicy("Never")
-        .addNewContainer()
-        .withName("client")
-        .withImage(IMAGE)
-        .withImagePullPolicy("IfNotPresent")
-        .withArgs(arguments)
-        .withEnv(variables(environment))
-        .endContainer()
-        .endSpec()
-        .endTemplate()
-        .endSpec()
-        .build();
-  }
-
-  private static List<EnvVar> variables(Map<String, String> environment) {
-    var all = new ArrayList<EnvVar>();
-    all.add(
-        new EnvVarBuilder()
-            .withName("JAEGER_AGENT_HOST")
-            .withNewValueFrom()
-            .withNewFieldRef()
-            .withFieldPath("status.hostIP")
-            .endFieldRef()
-            .endValueFrom()
-            .build());
-    all.add(new EnvVar("SHOP_ADDRESS", "shop-server:25051", null));
-    environment.forEach((key, value) -> all.add(new EnvVar(key, value, null)));
-    return all;
+    try (InputStream manifest = Files.newInputStream(MANIFESTS.resolve("client.yaml"))) {
+      Job job = cluster.client().batch().v1().jobs().load(manifest).item();
+      job.getMetadata().setName(name);
+      var container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+      container.setArgs(List.of(arguments));
+      environment.forEach((key, value) -> container.getEnv().add(new EnvVar(key, value, null)));
+      return job;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<ExpectedTrace> traces(String log) {
