@@ -78,6 +78,7 @@ final class SampleApp {
       job.getMetadata().setName(name);
       var container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
       container.setArgs(List.of(arguments));
+      container.getEnv().add(new EnvVar("SHOP_ADDRESS", "shop-server:25051", null));
       environment.forEach((key, value) -> container.getEnv().add(new EnvVar(key, value, null)));
       return job;
     } catch (IOException e) {
