@@ -3,16 +3,18 @@ package io.jaegerstack.server;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.Version;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -30,6 +32,7 @@ public final class Metrics {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ConcurrentMap<String, Histogram> histograms = new ConcurrentHashMap<>();
 
   /// With what is known of every process: memory, processor time, descriptors, threads.
   public static Metrics of(Component component) {
@@ -67,29 +70,43 @@ public final class Metrics {
     Gauge.builder(name, value::getAsDouble).tags(labels).strongReference(true).register(registry);
   }
 
-  /// A histogram of seconds, to be recorded as such: Jaeger's names have no unit at their end.
-  public DistributionSummary latency(String name, String... labels) {
-    return DistributionSummary.builder(name)
-        .serviceLevelObjectives(LATENCY_SECONDS)
-        .tags(labels)
-        .register(registry);
+  /// A histogram of seconds: Jaeger's names have no unit at their end, and Micrometer's summaries
+  /// have no buckets below 1.
+  ///
+  /// @param labels names and values in turn, the same names for every histogram of this name
+  public Latency latency(String name, String... labels) {
+    var histogram =
+        histograms.computeIfAbsent(
+            name,
+            absent ->
+                Histogram.builder()
+                    .name(absent)
+                    .classicOnly()
+                    .withoutExemplars()
+                    .classicUpperBounds(LATENCY_SECONDS)
+                    .labelNames(every(labels, 0))
+                    .register(registry.getPrometheusRegistry()));
+    return new Latency(histogram.labelValues(every(labels, 1)));
   }
 
   /// A constant 1 whose labels say something; `name` ends in `_info`.
   ///
   /// @param labels names and values in turn
   public void info(String name, String... labels) {
-    var names = new String[labels.length / 2];
-    var values = new String[labels.length / 2];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = labels[2 * i];
-      values[i] = labels[2 * i + 1];
-    }
     Info.builder()
         .name(name)
-        .labelNames(names)
+        .labelNames(every(labels, 0))
         .register(registry.getPrometheusRegistry())
-        .setLabelValues(values);
+        .setLabelValues(every(labels, 1));
+  }
+
+  /// Names (from 0) or values (from 1) of labels that are given in turn.
+  private static String[] every(String[] labels, int first) {
+    var picked = new String[labels.length / 2];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = labels[2 * i + first];
+    }
+    return picked;
   }
 
   /// Everything, in the format that `accept` prefers.

@@ -103,8 +103,8 @@ public final class HttpServer implements Part {
     if (listening == null) {
       return;
     }
-    listening.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     context.drain();
+    listening.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     if (!context.awaitClosed(deadline)) {
       LOG.warn(
           "closing connections with calls in work server=\"{}\" connections={}",
@@ -112,6 +112,11 @@ public final class HttpServer implements Part {
           context.connections());
     }
     context.closeAll();
+  }
+
+  /// Bytes of all bodies held now.
+  public long bodiesBytes() {
+    return context.reserved();
   }
 
   /// Connections open now.

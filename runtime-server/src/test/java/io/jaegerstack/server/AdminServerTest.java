@@ -1,0 +1,118 @@
+package io.jaegerstack.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jaegerstack.server.http.HttpServer;
+import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.HostPort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdminServerTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private Instant now = START;
+  private final Health health = new Health(() -> now);
+  private final Metrics metrics = Metrics.of(Component.AGENT);
+  private final EventLoops loops = EventLoops.of(1);
+  private final HttpServer server = AdminServer.of(loops, HostPort.loopback(0), health, metrics);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop(Deadline.after(Duration.ofSeconds(5)));
+    loops.stop(Deadline.after(Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void isUnavailableUntilReady() throws Exception {
+    assertThat(get("/").statusCode()).isEqualTo(503);
+    assertThat(get("/health").body()).startsWith("{\"status\":\"Server not available\"");
+  }
+
+  @Test
+  void tellsSinceWhenItServesAsJaegerDoes() throws Exception {
+    health.ready();
+    now = START.plus(Duration.ofMillis(3_723_250));
+    assertThat(get("/").statusCode()).isEqualTo(200);
+    assertThat(get("/health").body())
+        .isEqualTo(
+            "{\"status\":\"Server available\",\"upSince\":\"2026-01-01T00:00:00Z\",\"uptime\":\"1h2m3.25s\"}");
+  }
+
+  @Test
+  void isReadyExactlyWhileTheProcessRuns() throws Exception {
+    var lifecycle = Lifecycle.of("test", java.util.List.of(health.part()));
+    lifecycle.start();
+    assertThat(health.isReady()).isTrue();
+    lifecycle.stop(Duration.ofSeconds(1));
+    assertThat(health.isReady()).isFalse();
+  }
+
+  @Test
+  void exposesTheProcessUnderGosNames() throws Exception {
+    String text = get("/metrics").body();
+    assertThat(value(text, "process_resident_memory_bytes")).isGreaterThan(10_000_000);
+    assertThat(value(text, "process_cpu_seconds_total")).isGreaterThan(0.1);
+    assertThat(value(text, "process_open_fds")).isGreaterThan(3);
+    assertThat(value(text, "process_threads")).isGreaterThan(3);
+    assertThat(text).contains("jaeger_agent_build_info{build_version=\"unpackaged\"} 1");
+  }
+
+  @Test
+  void exposesCountersAndLatenciesUnderJaegersNames() throws Exception {
+    metrics.counter("jaeger_agent_reporter_batches_submitted", "format", "jaeger").increment(3);
+    metrics.latency("jaeger_collector_in_queue_latency", "host", "h").recordNanos(20_000_000);
+    metrics.latency("jaeger_collector_in_queue_latency", "host", "other").recordNanos(1);
+    metrics.gauge("jaeger_collector_queue_length", () -> 7, "host", "h");
+    assertThat(get("/metrics").body())
+        .contains("jaeger_agent_reporter_batches_submitted_total{format=\"jaeger\"} 3.0")
+        .contains("jaeger_collector_in_queue_latency_bucket{host=\"h\",le=\"0.025\"} 1")
+        .contains("jaeger_collector_in_queue_latency_bucket{host=\"h\",le=\"0.01\"} 0")
+        .contains("jaeger_collector_queue_length{host=\"h\"} 7.0");
+  }
+
+  @Test
+  void speaksOpenMetricsWhenAsked() throws Exception {
+    var request =
+        HttpRequest.newBuilder(uri("/metrics"))
+            .header("Accept", "application/openmetrics-text;version=1.0.0")
+            .build();
+    var response = client.send(request, BodyHandlers.ofString());
+    assertThat(response.headers().firstValue("content-type"))
+        .get()
+        .asString()
+        .startsWith("application/openmetrics-text");
+    assertThat(response.body()).endsWith("# EOF\n");
+  }
+
+  private static double value(String text, String name) {
+    var line = Pattern.compile("^" + name + " (\\S+)$", Pattern.MULTILINE).matcher(text);
+    assertThat(line.find()).as(name).isTrue();
+    return Double.parseDouble(line.group(1));
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+}
