@@ -19,7 +19,10 @@ fi
 "$HERE/build.sh" api >/dev/null
 
 mkdir -p "$STATE/api"
+# directories whose supervisor was killed; younger ones may only just be starting
+find "$STATE/api" -mindepth 2 -maxdepth 2 -name supervisor.pid -mmin +10 | while read -r file; do alive "$file" || rm -rf "$(dirname "$file")"; done
 dir=$(mktemp -d "$STATE/api/XXXXXX")
+export KUBECACHEDIR=$dir/kube-cache
 NAME=jaegerstack-api
 pki_init "$dir/pki" ",IP:10.0.0.1"
 [ -z "$parent" ] || remember "$parent" "$dir/parent"

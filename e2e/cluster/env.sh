@@ -41,6 +41,7 @@ NAME=jaegerstack-$CLUSTER              # prefix of network namespaces and cgroup
 # BUILT holds bin/ and images/ for exactly these sources; another clone with the same sources finds it.
 BUILT=$CACHE/$(cd "$HERE" && find go -type f -print0 | sort -z | xargs -0 sha256sum build.sh mkimage.sh | sha256sum | cut -c1-16)
 PATH=$BUILT/bin:$PATH
+export KUBECACHEDIR=$RUN/kube-cache    # or kubectl leaves a directory in ~/.kube for every port it has ever talked to
 
 need_root() {
   [ "$(id -u)" = 0 ] || die "needs root, for network namespaces and cgroups. (An API server without nodes needs none: api-up.sh.)"

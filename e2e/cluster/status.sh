@@ -13,7 +13,11 @@ for run in "$STATE"/cluster/*/; do
     [ -e "$file" ] || continue
     port=$(basename "$file" .pid)
     if alive "$file"; then what=''; else what=' (ended)'; fi
-    echo "  127.0.0.1:$port leads to $(cat "$run/forward/$port.target")$what"
+    case $port in
+      into-*) from="$LAN.100:${port#into-} in the cluster" to=" on this machine" ;;
+      *) from=127.0.0.1:$port to=" in the cluster" ;;
+    esac
+    echo "  $from leads to $(cat "$run/forward/$port.target")$to$what"
   done
 done
 for run in "$STATE"/api/*/; do

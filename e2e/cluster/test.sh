@@ -60,6 +60,12 @@ forwarded=$("$HERE/forward.sh" "$CLUSTER" 0 "$ns/echo:80") &&
 is "forward.sh again gives the same port" "$("$HERE/forward.sh" "$CLUSTER" 0 "$ns/echo:80")" "$forwarded"
 "$HERE/forward.sh" --stop "$CLUSTER" "${forwarded##*:}"
 is "forward.sh --stop ends it" "$("$toolbox" get "http://$forwarded/" 2>&1 | grep -c 'connection refused')" 1
+"$toolbox" http 127.0.0.1:0 >"$work/http" & here=$!
+until [ -s "$work/http" ]; do sleep 0.05; done
+into=$("$HERE/forward.sh" --into "$CLUSTER" 0 "$(cat "$work/http")")
+try "this machine from a pod, by forward.sh --into" k exec daemonset/client -- toolbox get "http://$into/"
+"$HERE/forward.sh" --stop --into "$CLUSTER" "${into##*:}"
+kill $here; wait $here 2>/dev/null
 both() { for _ in $(seq 12); do enter "$toolbox" get "http://$service/"; done | cut -d' ' -f3 | sort -u | wc -l | grep -x 2; }
 try "both replicas answer through the Service" both
 try "kubectl logs" k logs daemonset/agent

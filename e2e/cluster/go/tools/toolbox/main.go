@@ -59,7 +59,12 @@ func serveHTTP(args []string) error {
 	if err != nil {
 		return err
 	}
-	return http.ListenAndServe(args[0], http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	listener, err := net.Listen("tcp", args[0])
+	if err != nil {
+		return err
+	}
+	fmt.Println(listener.Addr())
+	return http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, "hello from %s to %s\n", host, r.RemoteAddr)
 	}))
 }
