@@ -1,0 +1,58 @@
+package io.jaegerstack.query;
+
+import io.jaegerstack.server.AdminServer;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
+import io.jaegerstack.server.Lifecycle;
+import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.server.ProcessMain;
+import io.jaegerstack.settings.AdminSettings;
+import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.StorageFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The query process: storage, API and UI, admin port.
+public final class QueryMain {
+  public static void main(String[] arguments) {
+    System.exit(ProcessMain.run(Component.QUERY, arguments, QueryMain::wire));
+  }
+
+  static Lifecycle wire(SettingValues settings) {
+    var metrics = Metrics.of(Component.QUERY);
+    var health = Health.notReady();
+    var loops = EventLoops.perCore();
+    var admin =
+        AdminServer.of(loops, settings.value(AdminSettings.QUERY_HOST_PORT), health, metrics);
+    Storage storage =
+        StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
+    var query = Query.of(settings, storage, metrics.registry(), loops);
+    var parts = new ArrayList<Part>(List.of(loops, admin, new OpenStorage(storage)));
+    parts.addAll(query.parts());
+    parts.add(health.part());
+    return Lifecycle.of("query", parts);
+  }
+
+  /// A storage that is closed when its readers have stopped.
+  private record OpenStorage(Storage storage) implements Part {
+    @Override
+    public String name() {
+      return "storage";
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void stop(Deadline deadline) {
+      storage.close();
+    }
+  }
+
+  private QueryMain() {}
+}

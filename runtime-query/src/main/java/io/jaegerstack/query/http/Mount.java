@@ -1,0 +1,60 @@
+package io.jaegerstack.query.http;
+
+import io.jaegerstack.server.RateLimitedLog;
+import io.jaegerstack.server.http.ErrorFormat;
+import io.jaegerstack.server.http.HttpAnswer;
+import io.jaegerstack.server.http.HttpCall;
+import io.jaegerstack.server.http.HttpFailure;
+import io.jaegerstack.server.http.HttpHandler;
+import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.storage.StorageException;
+import org.slf4j.LoggerFactory;
+
+/// Where the API and the UI hang their handlers: below the base path, with what every answer of
+/// this port has in common (additional headers, compression, the storage's failures as a status).
+public final class Mount {
+  private final Routes.Builder routes;
+  private final AnswerHeaders headers;
+  private final RateLimitedLog warnings =
+      RateLimitedLog.of(LoggerFactory.getLogger(QueryHttpApi.class));
+
+  public Mount(Routes.Builder routes, AnswerHeaders headers) {
+    this.routes = routes;
+    this.headers = headers;
+  }
+
+  public void get(String path, HttpHandler handler) {
+    routes.get(path, call -> headers.over(Compression.of(call, answer(handler, call))));
+  }
+
+  /// How this port answers what no handler answered.
+  public ErrorFormat errors() {
+    return (status, message) -> headers.over(Envelope.failure(status, message));
+  }
+
+  private HttpAnswer answer(HttpHandler handler, HttpCall call) throws Exception {
+    try {
+      return handler.answer(call);
+    } catch (StorageException failed) {
+      warnings.warn(
+          "storage failed path=\"{}\" kind={} cause=\"{}\"",
+          Parameters.shortened(call.path()),
+          failed.kind(),
+          message(failed));
+      throw new HttpFailure(status(failed), message(failed));
+    }
+  }
+
+  private static String message(StorageException failed) {
+    String message = failed.getMessage();
+    return message == null ? "storage failed: " + failed.kind() : message;
+  }
+
+  private static int status(StorageException failed) {
+    return switch (failed.kind()) {
+      case NOT_FOUND -> 404;
+      case INVALID -> 400;
+      case OVERLOADED, UNAVAILABLE -> 503;
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package io.jaegerstack.query.http;
+
+import io.jaegerstack.model.Trace;
+import io.jaegerstack.model.TraceId;
+import io.jaegerstack.query.service.QueryService;
+import io.jaegerstack.server.http.HttpAnswer;
+import io.jaegerstack.server.http.HttpCall;
+import io.jaegerstack.server.http.HttpFailure;
+import io.jaegerstack.server.http.JsonText;
+import io.jaegerstack.storage.DependencyLink;
+import io.jaegerstack.storage.Operation;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// Jaeger's v1 HTTP API, for its UI, Grafana and scripts.
+public final class QueryHttpApi {
+  private static final Duration DEFAULT_DEPENDENCY_LOOKBACK = Duration.ofDays(1);
+
+  private final QueryService service;
+  private final InstantSource clock;
+
+  public QueryHttpApi(QueryService service, InstantSource clock) {
+    this.service = service;
+    this.clock = clock;
+  }
+
+  public void mount(Mount mount) {
+    mount.get("/api/services", call -> services());
+    mount.get("/api/services/{service}/operations", this::operationNames);
+    mount.get("/api/operations", this::operations);
+    mount.get("/api/traces", this::traces);
+    mount.get("/api/traces/{traceID}", this::trace);
+    mount.get("/api/dependencies", this::dependencies);
+    mount.get(
+        "/api/*",
+        call -> {
+          throw HttpFailure.notFound("no such path: " + Parameters.shortened(call.path()));
+        });
+  }
+
+  private HttpAnswer services() {
+    List<String> services = service.services();
+    return Envelope.of(services, JsonText::quoted, services.size());
+  }
+
+  private HttpAnswer operationNames(HttpCall call) {
+    List<String> names =
+        service.operations(call.parameter("service"), "").stream()
+            .map(Operation::name)
+            .distinct()
+            .toList();
+    return Envelope.of(names, JsonText::quoted, names.size());
+  }
+
+  private HttpAnswer operations(HttpCall call) {
+    var parameters = new Parameters(call);
+    List<Operation> operations =
+        service.operations(parameters.required("service"), parameters.text("spanKind").orElse(""));
+    return Envelope.of(operations, QueryHttpApi::json, operations.size());
+  }
+
+  private static String json(Operation operation) {
+    return "{\"name\":%s,\"spanKind\":%s}"
+        .formatted(JsonText.quoted(operation.name()), JsonText.quoted(operation.spanKind()));
+  }
+
+  private HttpAnswer traces(HttpCall call) {
+    var parameters = new Parameters(call);
+    return switch (TraceRequest.of(parameters, clock)) {
+      case TraceRequest.ByQuery(var query) ->
+          TraceAnswer.of(service.find(query), List.of(), adjustment(parameters));
+      case TraceRequest.ByIds(var ids) -> byIds(ids, adjustment(parameters));
+    };
+  }
+
+  private HttpAnswer byIds(List<TraceId> ids, UnaryOperator<Trace> adjustment) {
+    var found = new ArrayList<Trace>();
+    var missing = new ArrayList<TraceId>();
+    for (TraceId id : ids) {
+      service.trace(id).ifPresentOrElse(found::add, () -> missing.add(id));
+    }
+    return TraceAnswer.of(found, missing, adjustment);
+  }
+
+  private HttpAnswer trace(HttpCall call) {
+    TraceId id = TraceRequest.traceId("traceID", call.parameter("traceID"));
+    UnaryOperator<Trace> adjustment = adjustment(new Parameters(call));
+    Optional<Trace> found = service.trace(id);
+    return TraceAnswer.of(
+        List.of(found.orElseThrow(() -> HttpFailure.notFound("trace not found"))),
+        List.of(),
+        adjustment);
+  }
+
+  private UnaryOperator<Trace> adjustment(Parameters parameters) {
+    return parameters.flag("raw") ? UnaryOperator.identity() : service::adjust;
+  }
+
+  private HttpAnswer dependencies(HttpCall call) {
+    var parameters = new Parameters(call);
+    var end = parameters.millis("endTs").orElseGet(clock::instant);
+    long lookbackMillis =
+        parameters
+            .whole("lookback", 0, Lookback.LONGEST.toMillis(), "milliseconds")
+            .orElse(DEFAULT_DEPENDENCY_LOOKBACK.toMillis());
+    String of = parameters.text("service").orElse("");
+    List<DependencyLink> links =
+        service.dependencies(end, Duration.ofMillis(lookbackMillis)).stream()
+            .filter(link -> of.isEmpty() || link.parent().equals(of) || link.child().equals(of))
+            .toList();
+    return Envelope.of(links, QueryHttpApi::json, 0);
+  }
+
+  private static String json(DependencyLink link) {
+    return "{\"parent\":%s,\"child\":%s,\"callCount\":%d}"
+        .formatted(JsonText.quoted(link.parent()), JsonText.quoted(link.child()), link.callCount());
+  }
+}

@@ -1,0 +1,133 @@
+package io.jaegerstack.query;
+
+import io.jaegerstack.model.Span;
+import io.jaegerstack.model.Trace;
+import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.DependencyLink;
+import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.Operation;
+import io.jaegerstack.storage.SpanReader;
+import io.jaegerstack.storage.SpanWriter;
+import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.StorageException;
+import io.jaegerstack.storage.TraceQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A storage that answers what it was given, remembers what it was asked, and fails on request.
+public final class FakeStorage implements Storage {
+  private final Map<TraceId, Trace> traces = new LinkedHashMap<>();
+  private final List<Operation> operations = new ArrayList<>();
+  private final List<DependencyLink> links = new ArrayList<>();
+  private final List<TraceQuery> queries = new ArrayList<>();
+  private StorageException.@Nullable Kind failure;
+  private @Nullable Instant dependenciesEnd;
+  private @Nullable Duration dependenciesLookback;
+
+  public FakeStorage with(Trace trace) {
+    traces.put(trace.id(), trace);
+    return this;
+  }
+
+  public FakeStorage with(Operation operation) {
+    operations.add(operation);
+    return this;
+  }
+
+  public FakeStorage with(DependencyLink link) {
+    links.add(link);
+    return this;
+  }
+
+  public void failWith(StorageException.Kind kind) {
+    failure = kind;
+  }
+
+  public TraceQuery lastQuery() {
+    return queries.getLast();
+  }
+
+  public @Nullable Instant dependenciesEnd() {
+    return dependenciesEnd;
+  }
+
+  public @Nullable Duration dependenciesLookback() {
+    return dependenciesLookback;
+  }
+
+  @Override
+  public SpanWriter writer() {
+    throw new UnsupportedOperationException("a query writes nothing");
+  }
+
+  @Override
+  public SpanReader reader() {
+    return new Reader();
+  }
+
+  @Override
+  public DependencyReader dependencies() {
+    return (end, lookback) -> {
+      dependenciesEnd = end;
+      dependenciesLookback = lookback;
+      return answer(links);
+    };
+  }
+
+  @Override
+  public void check() {}
+
+  @Override
+  public void close() {}
+
+  private <T> T answer(T value) {
+    if (failure != null) {
+      throw new StorageException(failure, "whatsamattayou");
+    }
+    return value;
+  }
+
+  private final class Reader implements SpanReader {
+    @Override
+    public Optional<Trace> trace(TraceId id) {
+      return answer(Optional.ofNullable(traces.get(id)));
+    }
+
+    @Override
+    public List<Trace> findTraces(TraceQuery query) {
+      queries.add(query);
+      return answer(traces.values().stream().limit(query.limit()).toList());
+    }
+
+    @Override
+    public List<TraceId> findTraceIds(TraceQuery query) {
+      return findTraces(query).stream().map(Trace::id).toList();
+    }
+
+    @Override
+    public List<String> services() {
+      return answer(
+          traces.values().stream()
+              .flatMap(trace -> trace.spans().stream())
+              .map(FakeStorage::service)
+              .distinct()
+              .sorted()
+              .toList());
+    }
+
+    @Override
+    public List<Operation> operations(String service) {
+      return answer(List.copyOf(operations));
+    }
+  }
+
+  private static String service(Span span) {
+    return span.process().serviceName();
+  }
+}
