@@ -22,15 +22,14 @@ cgroups() { local c; for c in /sys/fs/cgroup/*/"$NAME"-n[0-9]; do [ -d "$c" ] &&
 
 # what identifies the cluster's processes, noted before anything is removed
 inodes=" $(networks | xargs -r stat -Lc %i | tr '\n' ' ')"
-# in one of the cluster's network namespaces or cgroups, or a forwarder into it
+# processes: in one of the cluster's network namespaces or cgroups, or a forwarder into it
 processes() {
-  local p inode
-  for p in /proc/[0-9]*; do
-    inode=$(stat -Lc %i "$p/ns/net" 2>/dev/null) || continue
-    if [[ $inodes == *" $inode "* ]] || grep -qsE "/$NAME-n[0-9](/|\$)" "$p/cgroup" || forwarder "$p"; then echo "${p#/proc/}"; fi
-  done
+  {
+    stat -Lc '%i %n' /proc/[0-9]*/ns/net 2>/dev/null | awk -v inodes="$inodes" 'index(inodes, " " $1 " ") { print $2 }'
+    grep -lsE "/$NAME-n[0-9](/|\$)" /proc/[0-9]*/cgroup
+    find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' -lname '*/netns-forward*' 2>/dev/null | sed 's/exe$/cmdline/' | xargs -r grep -lsF "$RUN/forward/"
+  } | cut -d/ -f3 | sort -nu
 }
-forwarder() { [[ $(readlink "$1/exe") == */netns-forward* ]] && grep -qsF "$RUN/forward/" "$1/cmdline"; }
 mounts() { { awk -v d="$RUN/" 'index($5, d) == 1' /proc/self/mountinfo; grep -hs -- "/run/netns/$NAME-" /proc/self/mountinfo; }; }
 
 for file in "$RUN"/forward/*.pid; do [ -e "$file" ] && end TERM "$file"; done

@@ -2,6 +2,7 @@
 # node-init.sh N: process 1 of node N. Started by up.sh inside the node's namespaces, in the cluster's state directory,
 # with LAN, POD, SVC, NODES, PROXY_MODE and PAUSE_IMAGE in the environment. Not for use by hand.
 set -euo pipefail
+case ${1:-} in -h | --help) sed -n '2,3s/^# //p' "$0"; exit ;; esac
 n=$1 IP=$LAN.$((10 + $1))
 mkdir -p "n$n"/{varlib,varlog,cni}
 
