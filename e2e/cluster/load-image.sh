@@ -26,6 +26,7 @@ ctr() { # NODE ARGUMENTS...: in the node's mount namespace, where containerd's s
   local pid; pid=$(pid_in "$RUN/n$1.pid"); shift
   nsenter -t "$pid" --mount /run/cluster/programs/bin/ctr -a /run/containerd/containerd.sock -n k8s.io "$@"
 }
+has() { [ -n "$(ctr "$1" images ls -q "name==$2")" ]; }   # NODE NAME
 for archive in "$@"; do
   [ -r "$archive" ] || die "cannot read '$archive'"
   found=$(names "$archive" || true)
@@ -37,8 +38,8 @@ for archive in "$@"; do
     ctr "$n" images import - >/dev/null < "$archive" || die "node n$n could not import $archive; see $RUN/log/n$n-containerd.log"
     for name in "${found[@]}"; do
       wanted=$(full "$name")
-      [ -n "$(ctr "$n" images ls -q "name==$wanted")" ] || ctr "$n" images tag "$name" "$wanted" >/dev/null ||
-        die "node n$n has imported $archive, but not as $name"
+      if [ "$name" != "$wanted" ] && has "$n" "$name"; then ctr "$n" images tag --force "$name" "$wanted" >/dev/null; fi
+      has "$n" "$wanted" || die "node n$n has imported $archive, but not as $wanted"
     done
   done
   for name in "${found[@]}"; do say "loaded $(full "$name") into $nodes node(s)"; full "$name"; done
