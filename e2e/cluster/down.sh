@@ -41,6 +41,8 @@ for group in $(cgroups); do
   for _ in $(seq 50); do find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; [ -d "$group" ] || break; sleep 0.1; done
 done
 for ns in $(networks); do ip netns del "$(basename "$ns")"; done
+# "ip netns add" mounts the directory of the names on itself, once per machine: the last one out undoes that
+if [ -d /run/netns ] && [ -z "$(ls /run/netns)" ]; then umount /run/netns 2>/dev/null; rmdir /run/netns 2>/dev/null; fi
 rm -rf "$RUN"
 
 left=0
