@@ -1,5 +1,6 @@
 package io.jaegerstack.query;
 
+import io.jaegerstack.query.grpc.QueryGrpcServer;
 import io.jaegerstack.query.http.AnswerHeaders;
 import io.jaegerstack.query.http.Mount;
 import io.jaegerstack.query.http.QueryHttpApi;
@@ -12,6 +13,7 @@ import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.HttpWatch;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.QuerySettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.Version;
@@ -23,16 +25,18 @@ import java.util.List;
 
 /// Everything between a storage and its readers, as parts of a process.
 public final class Query {
-  /// Answers in work at one time. Each holds the traces that its caller has not read yet, so this
-  /// times the largest answer is what readers can make the process hold.
+  /// Answers in work at one time, per port. Each holds the traces that its caller has not read yet,
+  /// so this times the largest answer is what readers can make the process hold.
   private static final int CALLS = 16;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final HttpServer http;
+  private final QueryGrpcServer grpc;
 
-  private Query(HttpServer http) {
+  private Query(HttpServer http, QueryGrpcServer grpc) {
     this.http = http;
+    this.grpc = grpc;
   }
 
   /// Puts it together without starting anything.
@@ -42,7 +46,10 @@ public final class Query {
       SettingValues settings, Storage storage, MeterRegistry registry, EventLoops loops) {
     var service =
         QueryService.of(storage, settings.value(QuerySettings.MAX_CLOCK_SKEW_ADJUSTMENT), registry);
-    return new Query(http(settings, service, loops));
+    HostPort grpcAddress = settings.value(QuerySettings.GRPC_HOST_PORT);
+    return new Query(
+        http(settings, service, loops),
+        QueryGrpcServer.of(grpcAddress, loops, service, CALLS, PATIENCE));
   }
 
   private static HttpServer http(SettingValues settings, QueryService service, EventLoops loops) {
@@ -64,11 +71,16 @@ public final class Query {
 
   /// In the order of starting.
   public List<Part> parts() {
-    return List.of(http);
+    return List.of(grpc, http);
   }
 
   /// The port listened on, once started.
   public int httpPort() {
     return http.port();
+  }
+
+  /// The port listened on, once started.
+  public int grpcPort() {
+    return grpc.port();
   }
 }

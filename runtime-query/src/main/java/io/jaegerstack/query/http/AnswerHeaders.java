@@ -37,8 +37,9 @@ public final class AnswerHeaders {
     return new AnswerHeaders(headers);
   }
 
-  /// `answer` with these headers.
-  HttpAnswer over(HttpAnswer answer) {
+  /// `answer` with these headers, and never to be taken for another type than it says.
+  HttpAnswer over(HttpAnswer bare) {
+    HttpAnswer answer = bare.with("X-Content-Type-Options", "nosniff");
     if (headers.isEmpty()) {
       return answer;
     }

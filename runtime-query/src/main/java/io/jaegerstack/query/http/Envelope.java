@@ -2,46 +2,66 @@ package io.jaegerstack.query.http;
 
 import io.jaegerstack.model.TraceId;
 import io.jaegerstack.server.http.HttpAnswer;
-import io.jaegerstack.server.http.JsonText;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.jaegerstack.wire.json.JsonWriter;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 
 /// The object around every answer of the v1 API: `{data, total, limit, offset, errors}`.
 final class Envelope {
   static final String JSON = "application/json";
-  static final byte[] HEAD = "{\"data\":[".getBytes(StandardCharsets.UTF_8);
 
   /// An answer whose `data` is an array.
   ///
   /// @param total what the answer says there is; Jaeger counts names, and says 0 of everything else
-  static <T> HttpAnswer of(List<T> data, Function<T, String> json, int total) {
-    var text = new StringBuilder("{\"data\":[");
-    for (int i = 0; i < data.size(); i++) {
-      text.append(i == 0 ? "" : ",").append(json.apply(data.get(i)));
-    }
-    return HttpAnswer.text(200, JSON, text.append("]").append(tail(total, "null")).toString());
+  static <T> HttpAnswer of(List<T> data, int total, BiConsumer<JsonWriter, T> item) {
+    var out = new ByteArrayOutputStream();
+    var json = new JsonWriter(out);
+    open(json);
+    data.forEach(one -> item.accept(json, one));
+    json.endArray();
+    counts(json, total);
+    json.nullValue().endObject().flush();
+    return HttpAnswer.json(out.toByteArray());
   }
 
   /// An answer to a call that failed.
   static HttpAnswer failure(int status, String message) {
-    String error = "[{\"code\":%d,\"msg\":%s}]".formatted(status, JsonText.quoted(message));
-    return HttpAnswer.text(status, JSON, "{\"data\":null" + tail(0, error));
+    var out = new ByteArrayOutputStream();
+    var json = new JsonWriter(out);
+    json.beginObject().name("data").nullValue();
+    counts(json, 0);
+    json.beginArray().beginObject();
+    json.name("code").value(status).name("msg").value(message);
+    json.endObject().endArray().endObject().flush();
+    return HttpAnswer.bytes(status, JSON, out.toByteArray());
   }
 
-  /// What follows the array of traces: a message for each id that was not found.
-  static byte[] tail(List<TraceId> missing) {
-    var errors = new ArrayList<String>();
-    for (TraceId id : missing) {
-      errors.add("{\"msg\":\"trace not found\",\"traceID\":\"%s\"}".formatted(id));
+  /// Everything before the first trace.
+  static void open(JsonWriter json) {
+    json.beginObject().name("data").beginArray();
+  }
+
+  /// Everything after the last trace, with a message for each id that was not found.
+  static void close(JsonWriter json, List<TraceId> missing) {
+    json.endArray();
+    counts(json, 0);
+    if (missing.isEmpty()) {
+      json.nullValue();
+    } else {
+      json.beginArray();
+      for (TraceId id : missing) {
+        json.beginObject().name("msg").value("trace not found");
+        json.name("traceID").value(id.toString()).endObject();
+      }
+      json.endArray();
     }
-    String json = errors.isEmpty() ? "null" : "[" + String.join(",", errors) + "]";
-    return ("]" + tail(0, json)).getBytes(StandardCharsets.UTF_8);
+    json.endObject();
   }
 
-  private static String tail(int total, String errors) {
-    return ",\"total\":%d,\"limit\":0,\"offset\":0,\"errors\":%s}".formatted(total, errors);
+  /// Up to and with the name of the errors.
+  private static void counts(JsonWriter json, int total) {
+    json.name("total").value(total).name("limit").value(0).name("offset").value(0).name("errors");
   }
 
   private Envelope() {}

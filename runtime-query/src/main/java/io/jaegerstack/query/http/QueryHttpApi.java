@@ -6,9 +6,9 @@ import io.jaegerstack.query.service.QueryService;
 import io.jaegerstack.server.http.HttpAnswer;
 import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpFailure;
-import io.jaegerstack.server.http.JsonText;
 import io.jaegerstack.storage.DependencyLink;
 import io.jaegerstack.storage.Operation;
+import io.jaegerstack.wire.json.JsonWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class QueryHttpApi {
 
   private HttpAnswer services() {
     List<String> services = service.services();
-    return Envelope.of(services, JsonText::quoted, services.size());
+    return Envelope.of(services, services.size(), JsonWriter::value);
   }
 
   private HttpAnswer operationNames(HttpCall call) {
@@ -53,19 +53,19 @@ public final class QueryHttpApi {
             .map(Operation::name)
             .distinct()
             .toList();
-    return Envelope.of(names, JsonText::quoted, names.size());
+    return Envelope.of(names, names.size(), JsonWriter::value);
   }
 
   private HttpAnswer operations(HttpCall call) {
     var parameters = new Parameters(call);
     List<Operation> operations =
         service.operations(parameters.required("service"), parameters.text("spanKind").orElse(""));
-    return Envelope.of(operations, QueryHttpApi::json, operations.size());
+    return Envelope.of(operations, operations.size(), QueryHttpApi::write);
   }
 
-  private static String json(Operation operation) {
-    return "{\"name\":%s,\"spanKind\":%s}"
-        .formatted(JsonText.quoted(operation.name()), JsonText.quoted(operation.spanKind()));
+  private static void write(JsonWriter json, Operation operation) {
+    json.beginObject().name("name").value(operation.name());
+    json.name("spanKind").value(operation.spanKind()).endObject();
   }
 
   private HttpAnswer traces(HttpCall call) {
@@ -112,11 +112,11 @@ public final class QueryHttpApi {
         service.dependencies(end, Duration.ofMillis(lookbackMillis)).stream()
             .filter(link -> of.isEmpty() || link.parent().equals(of) || link.child().equals(of))
             .toList();
-    return Envelope.of(links, QueryHttpApi::json, 0);
+    return Envelope.of(links, 0, QueryHttpApi::write);
   }
 
-  private static String json(DependencyLink link) {
-    return "{\"parent\":%s,\"child\":%s,\"callCount\":%d}"
-        .formatted(JsonText.quoted(link.parent()), JsonText.quoted(link.child()), link.callCount());
+  private static void write(JsonWriter json, DependencyLink link) {
+    json.beginObject().name("parent").value(link.parent()).name("child").value(link.child());
+    json.name("callCount").value(link.callCount()).endObject();
   }
 }

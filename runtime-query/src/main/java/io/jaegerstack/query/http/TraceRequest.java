@@ -1,6 +1,7 @@
 package io.jaegerstack.query.http;
 
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.query.service.QueryService;
 import io.jaegerstack.server.http.HttpFailure;
 import io.jaegerstack.storage.TraceQuery;
 import java.time.Duration;
@@ -12,15 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What `/api/traces` is asked for: traces by their ids, or by what their spans are like.
 sealed interface TraceRequest {
-  /// Traces where none is asked for; Jaeger's default.
-  int DEFAULT_LIMIT = 100;
-
-  /// What Jaeger's UI lets its users ask for at most.
-  int MOST_TRACES = 1_500;
-
-  /// Window of a search without a start; Jaeger's default.
-  Duration DEFAULT_LOOKBACK = Duration.ofDays(2);
-
   /// A lookback that stands for given `start` and `end` in the links of Jaeger's UI.
   String CUSTOM_LOOKBACK = "custom";
 
@@ -73,8 +65,8 @@ sealed interface TraceRequest {
   }
 
   private static int limit(Parameters parameters) {
-    long limit = parameters.whole("limit", 0, MOST_TRACES, "traces").orElse(DEFAULT_LIMIT);
-    return limit == 0 ? DEFAULT_LIMIT : (int) limit;
+    long limit = parameters.whole("limit", 0, QueryService.MOST_TRACES, "traces").orElse(0);
+    return limit == 0 ? QueryService.DEFAULT_TRACES : (int) limit;
   }
 
   private static Duration lookback(Parameters parameters) {
@@ -90,6 +82,6 @@ sealed interface TraceRequest {
                                 "lookback",
                                 text,
                                 "an amount such as 5m, 2h, 2d or 4w, at most 3650d")))
-        .orElse(DEFAULT_LOOKBACK);
+        .orElse(QueryService.DEFAULT_LOOKBACK);
   }
 }

@@ -19,6 +19,15 @@ import java.util.TreeMap;
 /// All that readers can ask for. Blocks while the storage answers, and throws
 /// [io.jaegerstack.storage.StorageException]; safe for use by many threads.
 public final class QueryService {
+  /// Traces that a search answers where no limit is given; Jaeger's default.
+  public static final int DEFAULT_TRACES = 100;
+
+  /// Traces that a search answers at most: what Jaeger's UI lets its users ask for.
+  public static final int MOST_TRACES = 1_500;
+
+  /// How far a search without a start looks back from its end; Jaeger's default.
+  public static final Duration DEFAULT_LOOKBACK = Duration.ofDays(2);
+
   private final SpanReader spans;
   private final DependencyReader dependencies;
   private final List<Adjuster> adjusters;

@@ -90,7 +90,6 @@ public final class QueryUi {
   private static HttpAnswer guarded(HttpAnswer answer, String caching) {
     return answer
         .with("Content-Security-Policy", POLICY)
-        .with("X-Content-Type-Options", "nosniff")
         .with("Referrer-Policy", "no-referrer")
         .with("Cache-Control", caching);
   }

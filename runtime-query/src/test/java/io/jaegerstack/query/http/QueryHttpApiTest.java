@@ -80,7 +80,7 @@ class QueryHttpApiTest {
     assertBody(
         "/api/operations?service=shop&spanKind=server",
         """
-        {"data":[{"name":"\\u003cget\\u003e","spanKind":"server"}],"total":1,"limit":0,"offset":0,"errors":null}""");
+        {"data":[{"name":"<get>","spanKind":"server"}],"total":1,"limit":0,"offset":0,"errors":null}""");
   }
 
   @Test
@@ -152,6 +152,16 @@ class QueryHttpApiTest {
         .isEqualTo(
             """
             {"data":null,"total":0,"limit":0,"offset":0,"errors":[{"code":404,"msg":"trace not found"}]}""");
+  }
+
+  @Test
+  void writesTraceAsJaegerDoes() throws Exception {
+    storage.with(GoldenTrace.trace());
+
+    HttpResponse<String> answer = query.get("/api/traces/" + GoldenTrace.ID);
+
+    assertThat(answer.body()).isEqualTo(GoldenTrace.json());
+    assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
   }
 
   @Test

@@ -1,0 +1,42 @@
+package io.jaegerstack.query.grpc;
+
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.jaegerstack.server.RateLimitedLog;
+import io.jaegerstack.storage.StorageException;
+import org.slf4j.LoggerFactory;
+
+/// What a failed call is answered with. Logged here, and nowhere else, unless it is the caller's
+/// own mistake.
+final class Failures {
+  private final RateLimitedLog warnings =
+      RateLimitedLog.of(LoggerFactory.getLogger(QueryGrpcServer.class));
+
+  StatusException answer(String method, RuntimeException failed) {
+    return switch (failed) {
+      case StatusRuntimeException refused -> refused.getStatus().asException();
+      case StorageException storage -> {
+        warnings.warn(
+            "storage failed method={} kind={} cause=\"{}\"",
+            method,
+            storage.kind(),
+            String.valueOf(storage.getMessage()));
+        yield status(storage).withDescription(storage.getMessage()).asException();
+      }
+      default -> {
+        warnings.warn("call failed method={} cause=\"{}\"", method, failed.toString());
+        yield Status.INTERNAL.withDescription("internal error").asException();
+      }
+    };
+  }
+
+  private static Status status(StorageException failed) {
+    return switch (failed.kind()) {
+      case NOT_FOUND -> Status.NOT_FOUND;
+      case OVERLOADED -> Status.RESOURCE_EXHAUSTED;
+      case UNAVAILABLE -> Status.UNAVAILABLE;
+      case INVALID -> Status.INVALID_ARGUMENT;
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package io.jaegerstack.query.grpc;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.jaegerstack.query.service.QueryService;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.settings.HostPort;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The gRPC port: api_v2 and health.
+public final class QueryGrpcServer implements Part {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryGrpcServer.class);
+
+  /// Requests are a few names and times.
+  private static final int MESSAGE_BYTES = 64 * 1024;
+
+  private static final int METADATA_BYTES = 16 * 1024;
+  private static final int CALLS_PER_CONNECTION = 100;
+
+  /// More resets than a caller that changes its mind has; beyond, it is the rapid reset attack.
+  private static final int RESETS_PER_WINDOW = 200;
+
+  private static final int RESET_WINDOW_SECONDS = 10;
+  private static final Duration MOST_FREQUENT_PING = Duration.ofSeconds(10);
+
+  private final HostPort address;
+  private final Server server;
+  private final HealthStatusManager health;
+
+  private QueryGrpcServer(HostPort address, Server server, HealthStatusManager health) {
+    this.address = address;
+    this.server = server;
+    this.health = health;
+  }
+
+  /// @param calls in work at one time
+  /// @param patience how long one more waits
+  public static QueryGrpcServer of(
+      HostPort address, EventLoops loops, QueryService service, int calls, Duration patience) {
+    var health = new HealthStatusManager();
+    var api = new QueryGrpcApi(service, InstantSource.system(), new CallsInWork(calls, patience));
+    Server server =
+        NettyServerBuilder.forAddress(address.toListen())
+            .channelType(loops.serverChannel())
+            .bossEventLoopGroup(loops.group())
+            .workerEventLoopGroup(loops.group())
+            .directExecutor()
+            .maxInboundMessageSize(MESSAGE_BYTES)
+            .maxInboundMetadataSize(METADATA_BYTES)
+            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .maxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
+            .permitKeepAliveTime(MOST_FREQUENT_PING.toSeconds(), TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .addService(api)
+            .addService(health.getHealthService())
+            .build();
+    return new QueryGrpcServer(address, server, health);
+  }
+
+  @Override
+  public String name() {
+    return "query grpc";
+  }
+
+  @Override
+  public void start() throws IOException {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new IOException("cannot listen on " + address + ": " + message(e), e);
+    }
+    LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
+  }
+
+  private static @Nullable String message(IOException e) {
+    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+  }
+
+  /// The port listened on, once started.
+  public int port() {
+    return server.getPort();
+  }
+
+  /// Tells health checks, takes no more calls, lets those in work end, cuts the rest off at the
+  /// deadline.
+  @Override
+  public void stop(Deadline deadline) {
+    health.enterTerminalState();
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("closing connections with calls in work server=\"{}\"", name());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.shutdownNow();
+  }
+}
