@@ -37,10 +37,18 @@ mkdir -p "$work" "$out"
 [ -n "$version" ] || version=$(sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$root/pom.xml" | head -1)
 components=${only:-$ALL_COMPONENTS}
 
-if $package; then
+# sources_changed: whether anything that is built is newer than the last packaging
+sources_changed() {
+  [ -e "$work/packaged" ] || return 0
+  [ -n "$(find "$root"/{pom.xml,crds,operator,runtime-*} -newer "$work/packaged" -type f \
+    ! -path '*/target/*' ! -path '*/node_modules/*' ! -path '*/dist/*' -print -quit)" ]
+}
+if $package && sources_changed; then
   say "packaging the applications"
+  touch "$work/packaging"
   modules=$(for c in ${components//,/ }; do printf '%s,' "$(component_module "$c")"; done)
   "$root/mvnw" -q -f "$root/pom.xml" -pl "${modules%,}" -am -DskipTests -Dspotless.check.skip=true package
+  [ -n "$only" ] || mv "$work/packaging" "$work/packaged"
 fi
 
 # The runtime layer: Java, and the shared libraries that it names.
@@ -75,6 +83,7 @@ application_rootfs() { # component directory
     [ -e "$jar" ] && unzip -qoj "$jar" 'META-INF/native/*.so' -d "$fs/app/native"
   done
   component_jvm_args "$1" > "$fs/app/jvm.args"
+  chmod -R a+rX "$fs"
   find "$fs/app" -exec touch -h -d "@$OCI_EPOCH" {} +   # the AOT cache remembers the jars' times
 }
 
@@ -87,6 +96,7 @@ aot_rootfs() { # component application-directory directory
   find "$stage/app" -exec touch -h -d "@$OCI_EPOCH" {} +
   if "$root/build/image/train.sh" "$1" "$stage" > "$work/train-$1.log" 2>&1 && [ -s "$stage/app/app.aot" ]; then
     mv "$stage/app/app.aot" "$fs/app/"
+    chmod 644 "$fs/app/app.aot"
   else
     echo "images.sh: the training run of $1 left no AOT cache: see $work/train-$1.log" >&2
     return 1
@@ -94,11 +104,22 @@ aot_rootfs() { # component application-directory directory
   rm -rf "$stage"
 }
 
+mb() { [ -e "$1" ] && echo "$(($(stat -c %s "$1") >> 20)) MB" || echo -; }
+sizes() {
+  printf '%-12s %9s %9s %9s  %s\n' "$1" "$(mb "$work/runtime-$runtime_key.tar")" "$(mb "$work/app-$1.tar")" \
+    "$($aot && mb "$work/aot-$1.tar" || echo -)" "$(mb "$out/$1.tar")" >> "$out/sizes.txt"
+}
 printf '%-12s %9s %9s %9s  %s\n' image runtime jars aot archive > "$out/sizes.txt"
 for c in ${components//,/ }; do
   app=$work/app-$c
   application_rootfs "$c" "$app"
   oci_layer "$app" "$work/app-$c.tar"
+  key=$(cat "$work/app-$c.tar" "$root"/build/image/*.sh <(echo "$runtime_key $version $aot") | sha256sum | cut -c1-16)
+  if [ -e "$out/$c.tar" ] && [ "$(cat "$work/$c.key" 2> /dev/null)" = "$key" ]; then
+    say "$c: unchanged"
+    sizes "$c"
+    continue
+  fi
   layers=("$work/runtime-$runtime_key.tar" "$work/app-$c.tar")
   if $aot; then
     say "$c: training run"
@@ -107,8 +128,8 @@ for c in ${components//,/ }; do
     layers+=("$work/aot-$c.tar")
   fi
   oci_archive "jaegerstack/$c:$version" "$out/$c.tar" "$(component_config "$c" "$version")" "${layers[@]}"
-  mb() { [ -e "$1" ] && echo "$(($(stat -c %s "$1") >> 20)) MB" || echo -; }
-  printf '%-12s %9s %9s %9s  %s\n' "$c" "$(mb "$work/runtime-$runtime_key.tar")" "$(mb "$work/app-$c.tar")" "$($aot && mb "$work/aot-$c.tar" || echo -)" "$(mb "$out/$c.tar")" >> "$out/sizes.txt"
+  echo "$key" > "$work/$c.key"
+  sizes "$c"
   say "$c: $out/$c.tar"
 done
 cat "$out/sizes.txt"
