@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { checkoutTrace } from './checkout.mjs';
 import { chainTrace, EPOCH, hostileTrace, random, shopTrace, traceId } from './traces.mjs';
 
 /// Stands in for the query service: the built UI with the real headers under a base path, and the v1 API.
@@ -86,7 +87,7 @@ function oneTrace(id, json) {
 }
 
 const KNOWN = new Map([
-  [IDS.shop, () => shopTrace(IDS.shop, { seed: 11, spans: 60, errors: 3 })],
+  [IDS.shop, () => checkoutTrace(IDS.shop)],
   [IDS.large, () => shopTrace(IDS.large, { seed: 5, spans: 10_000, micros: 90_000_000, errors: 30 })],
   [IDS.hostile, () => hostileTrace(IDS.hostile)],
   [IDS.chain, () => chainTrace(IDS.chain, 50_000)],

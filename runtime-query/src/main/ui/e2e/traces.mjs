@@ -49,8 +49,7 @@ export function shopTrace(id, { seed = 1, spans = 40, start = EPOCH, micros = 1_
       startTime: Math.round(start + begin),
       duration: Math.round(length),
       tags: [
-        tag('span.kind', kind), tag('component', 'net/http'), tag('http.method', operation.split(' ')[0]),
-        tag('http.status_code', 200), tag('sampler.type', 'const'), tag('sampler.param', true), tag('request.size', Math.floor(next() * 4096)),
+        tag('span.kind', kind), tag('component', 'net/http'), tag('http.status_code', 200), tag('sampler.type', 'const'), tag('sampler.param', true), tag('request.size', Math.floor(next() * 4096)),
         ...(kind === 'client' && names[service] === 'postgres' ? [tag('db.statement', 'SELECT id, total FROM orders WHERE customer = $1 ORDER BY created_at DESC LIMIT 20')] : []),
       ],
       logs: next() < 0.3 ? [{ timestamp: Math.round(start + begin + length / 2), fields: [tag('event', 'acquired connection'), tag('pool.waiting', Math.floor(next() * 9))] }] : [],

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 /// Our rules, each with its reason. Prints file:line, the rule, and the way out.
 
 const RULES = [
-  [/\b(inner|outer)HTML\b|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write/, 'text from outside must stay text: set textContent or a React child'],
+  [/\b(inner|outer)HTML\b|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write/, 'text from outside must stay text: set textContent or a React child', /^e2e\//],
   [/\beval\s*\(|new Function\s*\(|setTimeout\(\s*['"`]/, 'no code from strings: the content security policy forbids it'],
-  [/https?:\/\/(?!127\.0\.0\.1|here\.invalid|www\.w3\.org\/2000\/svg)[\w.-]+\.\w+/, 'the page loads nothing from other hosts', /\.test\.ts$/],
+  [/https?:\/\/(?!127\.0\.0\.1|here\.invalid|www\.w3\.org\/2000\/svg)[\w.-]+\.\w+/, 'the page loads nothing from other hosts', /\.test\.ts$|^e2e\//],
   [/\bconsole\.(log|debug)\(/, 'no output to the console from the page', /^(scripts|e2e)\//],
   [/@ts-(ignore|nocheck)|eslint-disable/, 'mend the type instead of silencing it'],
   [/\b(TODO|FIXME|XXX)\b/, 'finish it, or open an issue'],

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { FLAGS, requireChromium } from './chromium.mjs';
+import { checkoutTrace } from '../e2e/checkout.mjs';
 import { IDS, startFixtureServer } from '../e2e/server.mjs';
 
 /// Pictures of the pages to look at: `npm run screenshots [folder] [name filter]`.
@@ -13,6 +14,7 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const server = await startFixtureServer({ dist, config: { version: '0.1.0', requestTimeoutMillis: 1500 } });
 const browser = await chromium.launch({ executablePath: requireChromium(), args: FLAGS });
 
+const DETAIL = checkoutTrace(IDS.shop).spans.find((span) => span.operationName === 'POST /v2/charges').spanID;
 const range = 'start=1795345200000000&end=1795348800000000&lookback=1h&limit=20';
 const PAGES = {
   search: `search?service=checkout&${range}`,
@@ -21,7 +23,7 @@ const PAGES = {
   empty: `search?service=empty&${range}&minDuration=1s`,
   hostile: `search?service=hostile&${range}`,
   trace: `trace/${IDS.shop}`,
-  details: `trace/${IDS.shop}?span=${(11 * 65537 + 60).toString(16).padStart(16, '0')}`,
+  details: `trace/${IDS.shop}?span=${DETAIL}`,
   find: `trace/${IDS.shop}?uiFind=payment`,
   large: `trace/${IDS.large}`,
   hostileTrace: `trace/${IDS.hostile}`,

@@ -6,6 +6,11 @@ import { navigate } from './router.tsx';
 import { bindShortcuts } from './shortcuts.ts';
 import styles from './Shell.module.css';
 
+function focusField(field: HTMLInputElement | null): void {
+  field?.focus();
+  field?.select();
+}
+
 export function GoTo() {
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -13,7 +18,7 @@ export function GoTo() {
   useEffect(
     () =>
       bindShortcuts([
-        { keys: ['Ctrl+k'], label: 'Go to a trace by its ID', group: 'Everywhere', run: () => field.current?.select() },
+        { keys: ['Ctrl+k'], label: 'Go to a trace by its ID', group: 'Everywhere', run: () => focusField(field.current) },
       ]),
     [],
   );

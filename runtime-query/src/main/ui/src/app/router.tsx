@@ -10,6 +10,7 @@ export interface Place {
 }
 
 const listeners = new Set<() => void>();
+const visited = new Map<string, string>();
 
 export function basePath(): string {
   return new URL(document.baseURI).pathname.replace(/[^/]*$/, '');
@@ -27,7 +28,10 @@ export function placeOf(pathname: string, search: string, base: string): Place {
 let place: Place | null = null;
 
 export function currentPlace(): Place {
-  place ??= placeOf(location.pathname, location.search, basePath());
+  if (!place) {
+    place = placeOf(location.pathname, location.search, basePath());
+    visited.set(place.path, place.path + place.search);
+  }
   return place;
 }
 
@@ -44,6 +48,11 @@ export function startRouter(): void {
     place = null;
     announce();
   });
+}
+
+/** The way back: the last address of a page in this window, with its question. */
+export function lastPlace(path: string): string {
+  return visited.get(path) ?? path;
 }
 
 function announce(): void {

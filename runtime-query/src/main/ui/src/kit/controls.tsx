@@ -30,7 +30,8 @@ export function Field(props: { label: string; id: string; hint?: string; wrong?:
 export const inputClass = styles.input!;
 
 /** Says "Copied" for a moment, to the eye and to a screen reader. */
-export function CopyButton({ text, label, small = true }: { text: () => string; label: string; small?: boolean }) {
+export function CopyButton(props: { text: () => string; label: string; small?: boolean; icon?: 'copy' | 'link' }) {
+  const { text, label, small = true, icon = 'copy' } = props;
   const [done, setDone] = useState<'no' | 'yes' | 'failed'>('no');
   useEffect(() => {
     if (done === 'no') return;
@@ -40,7 +41,7 @@ export function CopyButton({ text, label, small = true }: { text: () => string; 
   const copy = () => copyText(text()).then(() => setDone('yes'), () => setDone('failed'));
   return (
     <Button look="quiet" small={small} square onClick={copy} aria-label={label} title={label}>
-      <Icon name={done === 'yes' ? 'check' : 'copy'} />
+      <Icon name={done === 'yes' ? 'check' : icon} />
       <span className="visually-hidden" role="status">
         {done === 'yes' ? 'Copied' : done === 'failed' ? 'Copying was refused by the browser' : ''}
       </span>

@@ -31,7 +31,7 @@ function figures(value: number): string {
   const size = Math.abs(value);
   if (value === 0) return '0';
   if (Number.isInteger(value) && size < 1000) return String(value);
-  if (size >= 100) return Math.round(value).toLocaleString('en');
+  if (size >= 99.95) return Math.round(value).toLocaleString('en');
   return value.toFixed(size >= 9.995 ? 1 : size >= 0.9995 ? 2 : size >= 0.09995 ? 3 : 4);
 }
 
@@ -42,7 +42,7 @@ export function ticks(from: number, to: number, wanted: number): number[] {
   const unit = unitFor(span).micros;
   const raw = span / unit / Math.max(1, wanted);
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = unit * power * ([1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10);
+  const step = unit * power * ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.7) ?? 10);
   const first = Math.ceil(from / step - 1e-9);
   const found: number[] = [];
   for (let at = first; at * step <= to * (1 + 1e-12); at++) found.push(at * step);

@@ -116,4 +116,3 @@ function Tip({ row, x, y, width }: { row: ResultRow; x: number; y: number; width
     </div>
   );
 }
-

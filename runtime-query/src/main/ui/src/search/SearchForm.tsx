@@ -9,7 +9,7 @@ import { useNarrow } from '../kit/hooks.ts';
 import { Icon } from '../kit/icons.tsx';
 import { nameText } from '../kit/text.ts';
 import { fromLocalInput, toLocalInput } from '../kit/time.ts';
-import { CUSTOM, lookbackLabel, lookbacksUpTo } from '../url/lookback.ts';
+import { CUSTOM, lastLabel, lookbackLabel, lookbacksUpTo } from '../url/lookback.ts';
 import { ALL_SERVICES, durationProblem, windowOf, type SearchForm as Form } from '../url/search.ts';
 import styles from './Search.module.css';
 
@@ -67,7 +67,7 @@ export function SearchForm({ form, busy, startOpen, onFind }: SearchFormProps) {
         <Field label="Window" id={`${id}-lookback`} className={styles.middle}>
           <select id={`${id}-lookback`} className={inputClass} value={draft.lookback}
             onChange={(event) => set(lookbackChange(draft, event.target.value))}>
-            {lookbacksUpTo(settings.maxLookbackMillis).map(([value, label]) => <option key={value} value={value}>Last {label}</option>)}
+            {lookbacksUpTo(settings.maxLookbackMillis).map(([value]) => <option key={value} value={value}>{lastLabel(value).replace('l', 'L')}</option>)}
             <option value={CUSTOM}>From … to …</option>
           </select>
         </Field>

@@ -5,7 +5,7 @@ import { navigate, usePlace } from '../app/router.tsx';
 import { useResource } from '../api/resource.ts';
 import { Bones, EmptyState, ErrorState, PartialStrip } from '../kit/states.tsx';
 import { nameText, visible } from '../kit/text.ts';
-import { CUSTOM, lookbackLabel } from '../url/lookback.ts';
+import { CUSTOM, lastLabel, lookbackLabel } from '../url/lookback.ts';
 import { lookbackMillis } from '../app/config.ts';
 import { ALL_SERVICES, parseSearch, searchRequest, searchUrl, windowOf, type SearchForm as Form, type SearchPlace } from '../url/search.ts';
 import { ask } from '../worker/ask.ts';
@@ -120,7 +120,7 @@ function Nothing({ place }: { place: SearchPlace }) {
   return (
     <EmptyState title="No trace matches">
       <p>
-        Searched {service} in {form.lookback === CUSTOM ? lookbackLabel(CUSTOM) : `the last ${lookbackLabel(form.lookback)}`}
+        Searched {service} in {form.lookback === CUSTOM ? lookbackLabel(CUSTOM) : `the ${lastLabel(form.lookback)}`}
         {narrowing.length > 0 && `, with ${narrowing.join(' and ')} you gave`}.
       </p>
       <p>{narrowing.length > 0 ? 'Take a condition away, or choose' : 'Choose'} a longer window. Spans that were just sent can take some seconds to be found.</p>

@@ -16,6 +16,12 @@ export function lookbackLabel(lookback: string): string {
   return lookback === CUSTOM ? 'a chosen window' : lookback;
 }
 
+/** "last hour", "last 2 days": as a person says it. */
+export function lastLabel(lookback: string): string {
+  const label = lookbackLabel(lookback);
+  return `last ${label === '1 hour' ? 'hour' : label}`;
+}
+
 /** The smallest lookback that covers a window of this many µs; `custom` beyond four weeks. */
 export function lookbackCovering(micros: number): string {
   const hit = LOOKBACKS.find(([value]) => lookbackMillis(value)! * 1000 >= micros);

@@ -45,12 +45,12 @@ export function summarySentences(trace: Columns, facts: TraceFacts): string[] {
     `${trace.services[trace.service[index]!]}, ${trace.operations[trace.operation[index]!]}`;
   return [
     `The trace took ${duration(trace.duration)} (${exactMicros(trace.duration)}).`,
-    `It has ${count(trace.count, 'span')} of ${count(trace.services.length, 'service')}, ${trace.maxDepth + 1} levels deep.`,
+    `It has ${count(trace.count, 'span')} of ${count(trace.services.length, 'service')}, ${count(trace.maxDepth + 1, 'level')} deep.`,
     facts.errors === 0 ? 'No span is marked as an error.' : `${count(facts.errors, 'span')} marked as an error.`,
     `Most time of its own: ${name(slowest)} with ${duration(trace.self[slowest]!)}.`,
     facts.orphans === 0
       ? 'Every span has its parent here.'
       : `${count(facts.orphans, 'span')} ${facts.orphans === 1 ? 'names a parent' : 'name parents'} missing from this trace.`,
-    ...(facts.broken ? [`${count(facts.broken, 'circle')} of parents was cut open.`] : []),
+    ...(facts.broken ? [`Circles of parents that were cut open: ${facts.broken}.`] : []),
   ];
 }

@@ -1,0 +1,1 @@
+export function checkoutTrace(id: string): { spans: { spanID: string; operationName: string }[] };
