@@ -24,6 +24,7 @@ public final class FlatTags {
   private byte[] types;
   private long[] raws;
   private Key[] keyed = NO_KEYS;
+  private int keyedSize;
   private int size;
 
   /// No tags yet; slices will be of `bytes`.
@@ -39,7 +40,8 @@ public final class FlatTags {
     this.keys = Arrays.copyOf(other.keys, other.size);
     this.types = Arrays.copyOf(other.types, other.size);
     this.raws = Arrays.copyOf(other.raws, other.size);
-    this.keyed = other.keyed;
+    this.keyed = Arrays.copyOf(other.keyed, other.keyedSize);
+    this.keyedSize = other.keyedSize;
     this.size = other.size;
   }
 
@@ -73,6 +75,7 @@ public final class FlatTags {
   public void clear(byte[] source) {
     bytes = source;
     keyed = NO_KEYS;
+    keyedSize = 0;
     size = 0;
   }
 
@@ -87,9 +90,11 @@ public final class FlatTags {
 
   /// A string whose bytes are outside the buffer.
   public void addString(Key key, Key value) {
-    keyed = Arrays.copyOf(keyed, keyed.length + 1);
-    keyed[keyed.length - 1] = value;
-    add(key, TagType.STRING.code() | KEYED, keyed.length - 1L);
+    if (keyedSize == keyed.length) {
+      keyed = Arrays.copyOf(keyed, Math.max(2, keyedSize * 2));
+    }
+    keyed[keyedSize] = value;
+    add(key, TagType.STRING.code() | KEYED, keyedSize++);
   }
 
   public void addBinary(Key key, int offset, int length) {

@@ -18,6 +18,10 @@ public final class JsonWriter {
   /// Most bytes that one char of a string becomes: `\u001f`.
   private static final int MAX_BYTES_PER_CHAR = 6;
 
+  // Ends of a line inside JavaScript strings; Go escapes them, so that JSON is safe in a script.
+  private static final char LINE_SEPARATOR = 0x2028;
+  private static final char PARAGRAPH_SEPARATOR = 0x2029;
+
   private static final int REPLACEMENT = 0xFFFD;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -112,6 +116,12 @@ public final class JsonWriter {
     }
   }
 
+  /// Begins the next, unrelated value: no comma before it. What is held and not flushed is lost.
+  public void reset() {
+    size = 0;
+    needsComma = false;
+  }
+
   private JsonWriter open(char bracket) {
     comma();
     put(bracket);
@@ -154,7 +164,9 @@ public final class JsonWriter {
     for (int i = 0; i < length; i++) {
       room(MAX_BYTES_PER_CHAR);
       char c = text.charAt(i);
-      if (c >= 0x80) {
+      if (c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR) {
+        ascii(c == LINE_SEPARATOR ? "\\u2028" : "\\u2029");
+      } else if (c >= 0x80) {
         int point = codePoint(text, i);
         i += point >= Character.MIN_SUPPLEMENTARY_CODE_POINT ? 1 : 0;
         utf8(point);
@@ -196,6 +208,8 @@ public final class JsonWriter {
       case '\n' -> buffer[size++] = 'n';
       case '\r' -> buffer[size++] = 'r';
       case '\t' -> buffer[size++] = 't';
+      case '\b' -> buffer[size++] = 'b';
+      case '\f' -> buffer[size++] = 'f';
       default -> {
         buffer[size++] = 'u';
         buffer[size++] = '0';
