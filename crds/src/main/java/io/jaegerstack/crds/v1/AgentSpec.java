@@ -1,0 +1,43 @@
+package io.jaegerstack.crds.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The agents of a stack.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = PodRules.OPTION_KEYS,
+    fieldPath = ".options",
+    message = PodRules.OPTION_KEYS_MESSAGE)
+@ValidationRule(
+    value = PodRules.NO_COMPUTED_FLAGS,
+    fieldPath = ".options",
+    message = PodRules.NO_COMPUTED_FLAGS_MESSAGE)
+public record AgentSpec(
+    @JsonPropertyDescription(
+            "Where agents run. DaemonSet: one on every node, on the node's own network and ports. None: no agents. Default: DaemonSet.")
+        @Nullable AgentPlacement placement,
+    @JsonPropertyDescription(
+            "Image of the agent, with its tag or digest. Default: the one that belongs to the operator's version.")
+        @Pattern("^[^\\s]+$")
+        @Size(max = 512)
+        @Nullable String image,
+    @JsonPropertyDescription(
+            "CPU and memory of each pod. Default: requests cpu 50m and memory 128Mi, limit memory 192Mi.")
+        @Nullable ResourcesSpec resources,
+    @JsonPropertyDescription("Labels of the nodes that may run it. Default: any node.")
+        @Size(max = 32)
+        @Nullable Map<String, @Size(max = 63) String> nodeSelector,
+    @JsonPropertyDescription("Taints of nodes that are no hindrance. Default: none.")
+        @Size(max = 32)
+        @Nullable List<TolerationSpec> tolerations,
+    @JsonPropertyDescription(
+            "Flags of the process, without leading dashes, each with its value: log-level: debug. The ports are processor.jaeger-compact.server-host-port (6831), processor.jaeger-binary.server-host-port (6832) and http-server.host-port (5778). Default: none.")
+        @Size(max = 64)
+        @Nullable Map<String, @Size(max = 1024) String> options) {}

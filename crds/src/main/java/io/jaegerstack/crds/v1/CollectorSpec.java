@@ -1,0 +1,53 @@
+package io.jaegerstack.crds.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The collectors of a stack. With strategy AllInOne only `options` may be set; they go to the one
+/// backend process.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = PodRules.OPTION_KEYS,
+    fieldPath = ".options",
+    message = PodRules.OPTION_KEYS_MESSAGE)
+@ValidationRule(
+    value = PodRules.NO_COMPUTED_FLAGS,
+    fieldPath = ".options",
+    message = PodRules.NO_COMPUTED_FLAGS_MESSAGE)
+@ValidationRule(
+    value = PodRules.NO_OWN_PORTS,
+    fieldPath = ".options",
+    message = PodRules.NO_OWN_PORTS_MESSAGE)
+@ValidationRule(
+    value = PodRules.NO_CREDENTIALS,
+    fieldPath = ".options",
+    message = PodRules.NO_CREDENTIALS_MESSAGE)
+public record CollectorSpec(
+    @JsonPropertyDescription("Number of collector pods. Default: 1.") @Min(0) @Max(100)
+        @Nullable Integer replicas,
+    @JsonPropertyDescription(
+            "Image of the collector, with its tag or digest. Default: the one that belongs to the operator's version.")
+        @Pattern("^[^\\s]+$")
+        @Size(max = 512)
+        @Nullable String image,
+    @JsonPropertyDescription(
+            "CPU and memory of each pod. Default: requests cpu 100m and memory 512Mi, limit memory 512Mi.")
+        @Nullable ResourcesSpec resources,
+    @JsonPropertyDescription("Labels of the nodes that may run it. Default: any node.")
+        @Size(max = 32)
+        @Nullable Map<String, @Size(max = 63) String> nodeSelector,
+    @JsonPropertyDescription("Taints of nodes that are no hindrance. Default: none.")
+        @Size(max = 32)
+        @Nullable List<TolerationSpec> tolerations,
+    @JsonPropertyDescription(
+            "Flags of the process, without leading dashes, each with its value: log-level: debug. Default: none.")
+        @Size(max = 64)
+        @Nullable Map<String, @Size(max = 1024) String> options) {}

@@ -1,0 +1,35 @@
+package io.jaegerstack.crds.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the operator has seen. Written by the operator only.
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record JaegerStackStatus(
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Strategy in effect.") @Nullable Strategy strategy,
+    @JsonPropertyDescription("Kind of storage in effect.") @Nullable StorageType storage,
+    @JsonPropertyDescription(
+            "What is true of the stack: Ready, Progressing, Degraded, and PortConflict where another stack's agents hold the nodes' ports.")
+        List<Condition> conditions,
+    @JsonPropertyDescription(
+            "Pods of each component, by name: agent, collector, query. With strategy AllInOne collector and query are the same pod.")
+        Map<String, ComponentStatus> components,
+    @JsonPropertyDescription("Addresses inside the cluster, and the UI's address outside of it.")
+        @Nullable EndpointsStatus endpoints) {
+
+  public static final JaegerStackStatus UNKNOWN =
+      new JaegerStackStatus(null, null, null, List.of(), Map.of(), null);
+
+  public JaegerStackStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    components =
+        components == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(components));
+  }
+}

@@ -1,0 +1,32 @@
+package io.jaegerstack.crds.v1;
+
+/// CEL rules that several components share. Options are the flags of the component's process, so a
+/// key must look like one of Jaeger's flags, and flags that the operator computes, or that would
+/// put a password into a pod's arguments, are refused with the field to use instead.
+final class PodRules {
+  static final String OPTION_KEYS =
+      "!has(self.options) || self.options.all(k, size(k) <= 100 && k.matches('^[a-z0-9]+([.-][a-z0-9]+)*$'))";
+  static final String OPTION_KEYS_MESSAGE =
+      "options has a key that is no flag, expected a flag of the component without leading dashes, such as log-level";
+
+  static final String NO_OWN_PORTS =
+      "!has(self.options) || self.options.all(k, !k.endsWith('host-port'))";
+  static final String NO_OWN_PORTS_MESSAGE =
+      "options has a key ending in host-port, expected no addresses there: the ports are Jaeger's and the Services"
+          + " point at them; for the metrics port use spec.monitoring.prometheus.scrapePort";
+
+  static final String NO_COMPUTED_FLAGS =
+      "!has(self.options) || self.options.all(k, !(k in ['sampling.strategies-file', 'query.ui-config',"
+          + " 'span-storage.type', 'admin.http.host-port', 'reporter.type', 'reporter.grpc.host-port']))";
+  static final String NO_COMPUTED_FLAGS_MESSAGE =
+      "options has a key that the operator computes, expected spec.sampling for sampling.strategies-file, spec.ui for"
+          + " query.ui-config, spec.storage.type for span-storage.type, and reporter.* addresses left to the operator";
+
+  static final String NO_CREDENTIALS =
+      "!has(self.options) || self.options.all(k, !(k in ['es.username', 'es.password', 'es.server-urls']))";
+  static final String NO_CREDENTIALS_MESSAGE =
+      "options has es.username, es.password or es.server-urls, expected spec.storage.elasticsearch.secretName for"
+          + " credentials and spec.storage.elasticsearch.urls for addresses";
+
+  private PodRules() {}
+}
