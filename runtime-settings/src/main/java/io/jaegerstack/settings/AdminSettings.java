@@ -16,6 +16,9 @@ public final class AdminSettings {
   public static final Setting<HostPort> QUERY_HOST_PORT =
       Setting.hostPort(HOST_PORT, Ports.QUERY_ADMIN).says(HOST_PORT_SAYS);
 
+  public static final Setting<HostPort> OPERATOR_HOST_PORT =
+      Setting.hostPort(HOST_PORT, Ports.OPERATOR_ADMIN).says(HOST_PORT_SAYS);
+
   /// Jaeger's levels; `dpanic`, `panic` and `fatal` are zap's and mean nothing here.
   public static final Setting<String> LOG_LEVEL =
       Setting.choice("log-level", "debug", "info", "warn", "error")

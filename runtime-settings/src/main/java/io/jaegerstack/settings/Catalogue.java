@@ -73,6 +73,7 @@ public record Catalogue(Component component, List<SettingGroup> groups) {
         groups.addAll(List.of(QuerySettings.groups()));
         groups.addAll(List.of(StorageSettings.groups()));
       }
+      case OPERATOR -> groups.addAll(List.of(OperatorSettings.groups()));
     }
     groups.add(AdminSettings.group(adminHostPort(component)));
     return new Catalogue(component, groups);
@@ -83,6 +84,7 @@ public record Catalogue(Component component, List<SettingGroup> groups) {
       case AGENT -> AdminSettings.AGENT_HOST_PORT;
       case COLLECTOR, ALL_IN_ONE -> AdminSettings.COLLECTOR_HOST_PORT;
       case QUERY -> AdminSettings.QUERY_HOST_PORT;
+      case OPERATOR -> AdminSettings.OPERATOR_HOST_PORT;
     };
   }
 }

@@ -32,5 +32,7 @@ public final class Ports {
 
   public static final int QUERY_ADMIN = 16687;
 
+  public static final int OPERATOR_ADMIN = 8080;
+
   private Ports() {}
 }
