@@ -30,7 +30,7 @@ started=$SECONDS
 say() { printf '%4ds %s\n' $((SECONDS - started)) "$*"; }
 
 # Modules that jdeps finds, and those that are found by name only: DNS, elliptic curves, jar file systems.
-MODULES=java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+MODULES=java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 
 work=$root/build/out/work
 mkdir -p "$work" "$out"

@@ -1,0 +1,63 @@
+package io.jaegerstack.operator;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jaegerstack.crds.v1.JaegerStack;
+import io.jaegerstack.operator.manifests.pod.StackLabels;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What wakes a reconciliation, beside the stack itself and the objects that are applied for it.
+final class EventSources {
+
+  /// The stack's pods: they are not ours to write, but they say why something does not run.
+  static EventSource<Pod, JaegerStack> pods(EventSourceContext<JaegerStack> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Pod.class, JaegerStack.class)
+            .withName("pods")
+            .withLabelSelector(StackLabels.OURS)
+            .withSecondaryToPrimaryMapper(EventSources::stackOf)
+            .build(),
+        context);
+  }
+
+  /// Other stacks: when one changes or goes, the ports of its agents may become free, or be taken,
+  /// for younger ones.
+  static EventSource<JaegerStack, JaegerStack> neighbours(EventSourceContext<JaegerStack> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(JaegerStack.class, JaegerStack.class)
+            .withName("neighbours")
+            .withSecondaryToPrimaryMapper(changed -> youngerThan(changed, context))
+            .withOnUpdateFilter(
+                (now, before) ->
+                    !Objects.equals(
+                            now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                        || now.getMetadata().getDeletionTimestamp() != null)
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> stackOf(Pod pod) {
+    return Optional.ofNullable(pod.getMetadata().getLabels())
+        .map(labels -> labels.get(StackLabels.INSTANCE))
+        .map(name -> Set.of(new ResourceID(name, pod.getMetadata().getNamespace())))
+        .orElse(Set.of());
+  }
+
+  private static Set<ResourceID> youngerThan(
+      JaegerStack changed, EventSourceContext<JaegerStack> context) {
+    return context
+        .getPrimaryCache()
+        .list(other -> NodePorts.BY_AGE.compare(changed, other) < 0)
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
+  private EventSources() {}
+}

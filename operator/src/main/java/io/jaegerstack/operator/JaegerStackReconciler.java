@@ -1,0 +1,154 @@
+package io.jaegerstack.operator;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jaegerstack.crds.v1.JaegerStack;
+import io.jaegerstack.crds.v1.JaegerStackStatus;
+import io.jaegerstack.operator.dependents.ConfigMaps;
+import io.jaegerstack.operator.dependents.DaemonSets;
+import io.jaegerstack.operator.dependents.Deployments;
+import io.jaegerstack.operator.dependents.DisruptionBudgets;
+import io.jaegerstack.operator.dependents.Ingresses;
+import io.jaegerstack.operator.dependents.Plan;
+import io.jaegerstack.operator.dependents.ServiceAccounts;
+import io.jaegerstack.operator.dependents.Services;
+import io.jaegerstack.operator.manifests.StackManifests;
+import io.jaegerstack.operator.resolve.Images;
+import io.jaegerstack.operator.resolve.Resolution.Refused;
+import io.jaegerstack.operator.resolve.Resolution.Resolved;
+import io.jaegerstack.operator.resolve.ResolvedStack;
+import io.jaegerstack.operator.resolve.StackResolver;
+import io.jaegerstack.operator.status.Observed;
+import io.jaegerstack.operator.status.StackStatus;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/// One reconciliation of one stack, always in full and whatever its cause: resolve, plan, apply,
+/// answer. It waits for nothing: what the cluster still has to do is said in the status, and the
+/// next event brings the next reconciliation.
+@ControllerConfiguration(
+    name = JaegerStackReconciler.NAME,
+    fieldManager = JaegerStackReconciler.FIELD_MANAGER)
+@Workflow(
+    explicitInvocation = true,
+    dependents = {
+      @Dependent(name = "service-accounts", type = ServiceAccounts.class),
+      @Dependent(name = "config-maps", type = ConfigMaps.class),
+      @Dependent(name = "services", type = Services.class),
+      @Dependent(
+          name = "deployments",
+          type = Deployments.class,
+          dependsOn = {"service-accounts", "config-maps"}),
+      @Dependent(
+          name = "daemon-sets",
+          type = DaemonSets.class,
+          dependsOn = {"service-accounts"}),
+      @Dependent(name = "disruption-budgets", type = DisruptionBudgets.class),
+      @Dependent(name = "ingresses", type = Ingresses.class)
+    })
+public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
+  static final String NAME = "jaegerstack";
+
+  /// Owner of the fields that we set, in every object's `managedFields`.
+  public static final String FIELD_MANAGER = "jaegerstack-operator";
+
+  private final Images images;
+  private final Clock clock;
+  private final StackEvents events;
+
+  public JaegerStackReconciler(Images images, Clock clock) {
+    this.images = images;
+    this.clock = clock;
+    this.events = new StackEvents(clock);
+  }
+
+  @Override
+  public List<EventSource<?, JaegerStack>> prepareEventSources(
+      EventSourceContext<JaegerStack> context) {
+    return List.of(EventSources.pods(context), EventSources.neighbours(context));
+  }
+
+  @Override
+  public UpdateControl<JaegerStack> reconcile(JaegerStack stack, Context<JaegerStack> context) {
+    return switch (StackResolver.resolve(stack, images)) {
+      case Refused(var problems) ->
+          answer(
+              stack,
+              StackStatus.refused(generation(stack), problems, before(stack), now()),
+              context);
+      case Resolved(var wanted) -> answer(stack, applied(stack, wanted, context), context);
+    };
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<JaegerStack> updateErrorStatus(
+      JaegerStack stack, Context<JaegerStack> context, Exception failure) {
+    var status =
+        StackStatus.failed(generation(stack), Failures.cause(failure), before(stack), now());
+    if (status.equals(before(stack))) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    events.publish(stack, status, context.getClient());
+    return ErrorStatusUpdateControl.patchStatus(withStatus(stack, status));
+  }
+
+  private JaegerStackStatus applied(
+      JaegerStack stack, ResolvedStack wanted, Context<JaegerStack> context) {
+    var portHolder = NodePorts.holder(stack, wanted, context.getPrimaryCache(), images);
+    new Plan(StackManifests.of(wanted, portHolder.isEmpty())).putInto(context);
+    context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+    var seen =
+        Observed.of(
+            context.getSecondaryResources(Deployment.class),
+            context.getSecondaryResources(DaemonSet.class),
+            context.getSecondaryResources(Pod.class));
+    return StackStatus.of(wanted, seen, portHolder, before(stack), now());
+  }
+
+  private UpdateControl<JaegerStack> answer(
+      JaegerStack stack, JaegerStackStatus status, Context<JaegerStack> context) {
+    if (status.equals(before(stack))) {
+      return UpdateControl.noUpdate();
+    }
+    events.publish(stack, status, context.getClient());
+    return UpdateControl.patchStatus(withStatus(stack, status));
+  }
+
+  /// Only what we own of the custom resource, for server-side apply.
+  private static JaegerStack withStatus(JaegerStack stack, JaegerStackStatus status) {
+    var ours = new JaegerStack();
+    ours.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(stack.getMetadata().getName())
+            .withNamespace(stack.getMetadata().getNamespace())
+            .build());
+    ours.setStatus(status);
+    return ours;
+  }
+
+  private static JaegerStackStatus before(JaegerStack stack) {
+    return requireNonNullElse(stack.getStatus(), JaegerStackStatus.UNKNOWN);
+  }
+
+  private static long generation(JaegerStack stack) {
+    return requireNonNullElse(stack.getMetadata().getGeneration(), 0L);
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,34 @@
+package io.jaegerstack.operator.dependents;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jaegerstack.crds.v1.JaegerStack;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All objects that a stack should have, for the time of one reconciliation.
+public record Plan(List<HasMetadata> objects) {
+  private static final String KEY = "plan";
+
+  public Plan {
+    objects = List.copyOf(objects);
+  }
+
+  public void putInto(Context<JaegerStack> context) {
+    context.managedWorkflowAndDependentResourceContext().put(KEY, this);
+  }
+
+  static Plan from(Context<JaegerStack> context) {
+    return context.managedWorkflowAndDependentResourceContext().getMandatory(KEY, Plan.class);
+  }
+
+  <R extends HasMetadata> Map<String, R> ofKind(Class<R> kind) {
+    var found = new LinkedHashMap<String, R>();
+    objects.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .forEach(object -> found.put(object.getMetadata().getName(), object));
+    return found;
+  }
+}

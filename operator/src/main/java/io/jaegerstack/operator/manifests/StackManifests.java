@@ -1,0 +1,58 @@
+package io.jaegerstack.operator.manifests;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.jaegerstack.operator.manifests.access.AccessManifests;
+import io.jaegerstack.operator.manifests.agent.AgentManifests;
+import io.jaegerstack.operator.manifests.allinone.AllInOneManifests;
+import io.jaegerstack.operator.manifests.collector.CollectorManifests;
+import io.jaegerstack.operator.manifests.query.QueryManifests;
+import io.jaegerstack.operator.manifests.storage.StorageManifests;
+import io.jaegerstack.operator.resolve.ResolvedBackend.AllInOne;
+import io.jaegerstack.operator.resolve.ResolvedBackend.Distributed;
+import io.jaegerstack.operator.resolve.ResolvedPods;
+import io.jaegerstack.operator.resolve.ResolvedStack;
+import io.jaegerstack.settings.Component;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A whole stack on one page: every object, in the order in which it is applied. What is not in
+/// this list is removed from the cluster.
+public final class StackManifests {
+
+  /// @param withAgents false where another stack's agents hold the nodes' ports
+  public static List<HasMetadata> of(ResolvedStack stack, boolean withAgents) {
+    var objects = new ArrayList<HasMetadata>();
+    objects.add(AccessManifests.serviceAccount(stack));
+    objects.add(StorageManifests.configMap(stack));
+    CollectorManifests.sampling(stack).ifPresent(objects::add);
+    QueryManifests.ui(stack).ifPresent(objects::add);
+    switch (stack.backend()) {
+      case AllInOne(ResolvedPods pods) -> {
+        objects.addAll(services(stack, Component.ALL_IN_ONE, Component.ALL_IN_ONE));
+        objects.add(AllInOneManifests.deployment(stack, pods));
+      }
+      case Distributed(ResolvedPods collector, ResolvedPods query) -> {
+        objects.addAll(services(stack, Component.COLLECTOR, Component.QUERY));
+        objects.add(CollectorManifests.deployment(stack, collector));
+        CollectorManifests.disruptionBudget(stack.name(), collector).ifPresent(objects::add);
+        objects.add(QueryManifests.deployment(stack, query));
+        QueryManifests.disruptionBudget(stack.name(), query).ifPresent(objects::add);
+      }
+    }
+    stack.ingress().map(i -> AccessManifests.ingress(stack, i)).ifPresent(objects::add);
+    if (withAgents) {
+      stack.agent().map(a -> AgentManifests.daemonSet(stack, a)).ifPresent(objects::add);
+    }
+    return List.copyOf(objects);
+  }
+
+  private static List<HasMetadata> services(
+      ResolvedStack stack, Component collector, Component query) {
+    return List.of(
+        CollectorManifests.service(stack.name(), collector),
+        CollectorManifests.headlessService(stack.name(), collector),
+        QueryManifests.service(stack.name(), query));
+  }
+
+  private StackManifests() {}
+}

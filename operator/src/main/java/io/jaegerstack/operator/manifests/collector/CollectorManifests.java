@@ -1,0 +1,134 @@
+package io.jaegerstack.operator.manifests.collector;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.jaegerstack.operator.manifests.pod.Arguments;
+import io.jaegerstack.operator.manifests.pod.ComponentPod;
+import io.jaegerstack.operator.manifests.pod.ConfigFile;
+import io.jaegerstack.operator.manifests.pod.DisruptionBudgets;
+import io.jaegerstack.operator.manifests.pod.PodPorts;
+import io.jaegerstack.operator.manifests.pod.StackLabels;
+import io.jaegerstack.operator.manifests.storage.StorageManifests;
+import io.jaegerstack.operator.resolve.ResolvedPods;
+import io.jaegerstack.operator.resolve.ResolvedStack;
+import io.jaegerstack.operator.resolve.StackName;
+import io.jaegerstack.settings.CollectorSettings;
+import io.jaegerstack.settings.Component;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// Objects of the collectors. With strategy AllInOne the Services are the same and choose the one
+/// backend pod instead.
+public final class CollectorManifests {
+  /// As jaeger-operator mounts it.
+  private static final String SAMPLING_DIRECTORY = "/etc/jaeger/sampling";
+
+  private static final String SAMPLING_KEY = "sampling";
+
+  /// Stateless pods: a new one serves before an old one goes.
+  public static Deployment deployment(ResolvedStack stack, ResolvedPods pods) {
+    return new DeploymentBuilder()
+        .withMetadata(
+            StackLabels.metadata(stack.name(), Component.COLLECTOR, stack.name().collector()))
+        .withNewSpec()
+        .withReplicas(pods.replicas())
+        .withNewSelector()
+        .withMatchLabels(StackLabels.selector(stack.name(), Component.COLLECTOR))
+        .endSelector()
+        .withNewStrategy()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withMaxUnavailable(new IntOrString(0))
+        .withMaxSurge(new IntOrString(1))
+        .endRollingUpdate()
+        .endStrategy()
+        .withTemplate(pod(stack, pods).template())
+        .endSpec()
+        .build();
+  }
+
+  /// One address for clients.
+  public static Service service(StackName stack, Component chosen) {
+    return new ServiceBuilder()
+        .withMetadata(StackLabels.metadata(stack, Component.COLLECTOR, stack.collector()))
+        .withNewSpec()
+        .withType("ClusterIP")
+        .withSelector(StackLabels.selector(stack, chosen))
+        .withPorts(PodPorts.collectorInService())
+        .endSpec()
+        .build();
+  }
+
+  /// Every collector's own address, for agents that spread themselves.
+  public static Service headlessService(StackName stack, Component chosen) {
+    return new ServiceBuilder(service(stack, chosen))
+        .editMetadata()
+        .withName(stack.collectorHeadless())
+        .endMetadata()
+        .editSpec()
+        .withClusterIP("None")
+        .endSpec()
+        .build();
+  }
+
+  public static Optional<PodDisruptionBudget> disruptionBudget(StackName stack, ResolvedPods pods) {
+    return DisruptionBudgets.of(stack, Component.COLLECTOR, stack.collector(), pods);
+  }
+
+  public static Optional<ConfigMap> sampling(ResolvedStack stack) {
+    return stack
+        .samplingFile()
+        .map(
+            text ->
+                new ConfigMapBuilder()
+                    .withMetadata(
+                        StackLabels.metadata(
+                            stack.name(), Component.COLLECTOR, stack.name().sampling()))
+                    .addToData(SAMPLING_KEY, text)
+                    .build());
+  }
+
+  /// The sampling strategies as a file in the pod, where there are any.
+  public static Optional<ConfigFile> samplingFile(ResolvedStack stack) {
+    return stack
+        .samplingFile()
+        .map(
+            text ->
+                new ConfigFile(
+                    "sampling",
+                    stack.name().sampling(),
+                    SAMPLING_KEY,
+                    SAMPLING_DIRECTORY,
+                    "sampling.json"));
+  }
+
+  private static ComponentPod pod(ResolvedStack stack, ResolvedPods pods) {
+    var sampling = samplingFile(stack);
+    var arguments = Arguments.of(pods);
+    if (sampling.isPresent()) {
+      arguments = arguments.with(CollectorSettings.SAMPLING_STRATEGIES_FILE, sampling.get().path());
+    }
+    var hashed = new HashMap<>(StorageManifests.environment(stack.storage()));
+    stack.samplingFile().ifPresent(text -> hashed.put(SAMPLING_KEY, text));
+    return new ComponentPod(
+        stack.name(),
+        Component.COLLECTOR,
+        pods,
+        arguments.toList(),
+        PodPorts.collectorInPod(),
+        StorageManifests.credentials(stack.storage()),
+        StorageManifests.environmentFrom(stack),
+        sampling.map(List::of).orElse(List.of()),
+        hashed,
+        false);
+  }
+
+  private CollectorManifests() {}
+}

@@ -1,0 +1,148 @@
+package io.jaegerstack.operator.manifests.pod;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.jaegerstack.operator.resolve.ResolvedPods;
+import io.jaegerstack.operator.resolve.StackName;
+import io.jaegerstack.settings.Component;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The pod template of one component: what the component adds, inside what all pods have in common.
+/// Every pod fits the Pod Security Standard `restricted`, but for the agents' host network.
+///
+/// @param files ConfigMaps to mount
+/// @param onHostNetwork for agents: ports are the node's own
+public record ComponentPod(
+    StackName stack,
+    Component component,
+    ResolvedPods pods,
+    List<String> arguments,
+    List<ContainerPort> ports,
+    List<EnvVar> environment,
+    List<EnvFromSource> environmentFrom,
+    List<ConfigFile> files,
+    Map<String, String> hashed,
+    boolean onHostNetwork) {
+  /// The user of our images; a number, so that the kubelet can see that it is not root.
+  private static final long USER = 65_532L;
+
+  /// For `hsperfdata` and native libraries of the JVM; the root file system is read-only.
+  private static final String SCRATCH_SIZE = "64Mi";
+
+  /// Longer than the processes' `--shutdown.timeout` of 20 s, so that a drain ends by itself.
+  private static final long GRACE_SECONDS = 30L;
+
+  /// Name of the admin port in pods and probes.
+  private static final String ADMIN = "admin";
+
+  public PodTemplateSpec template() {
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(StackLabels.of(stack, component))
+        .withAnnotations(annotations())
+        .endMetadata()
+        .withNewSpec()
+        .withServiceAccountName(stack.name())
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withHostNetwork(onHostNetwork ? true : null)
+        .withDnsPolicy(onHostNetwork ? "ClusterFirstWithHostNet" : "ClusterFirst")
+        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+        .withNodeSelector(pods.nodeSelector())
+        .withTolerations(pods.tolerations())
+        .withNewSecurityContext()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(USER)
+        .withRunAsGroup(USER)
+        .withFsGroup(USER)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .endSecurityContext()
+        .withContainers(container())
+        .withVolumes(volumes())
+        .endSpec()
+        .build();
+  }
+
+  private Map<String, String> annotations() {
+    var annotations = new LinkedHashMap<String, String>();
+    annotations.put("prometheus.io/scrape", "true");
+    annotations.put("prometheus.io/port", Integer.toString(pods.adminPort()));
+    annotations.put("prometheus.io/path", "/metrics");
+    if (!hashed.isEmpty()) {
+      annotations.put(ConfigHash.ANNOTATION, ConfigHash.of(hashed));
+    }
+    return annotations;
+  }
+
+  private Container container() {
+    return new ContainerBuilder()
+        .withName(component.word())
+        .withImage(pods.image())
+        .withImagePullPolicy(pods.pullPolicy())
+        .withArgs(arguments)
+        .withPorts(allPorts())
+        .withEnv(environment)
+        .withEnvFrom(environmentFrom)
+        .withResources(pods.resources())
+        .withStartupProbe(Probes.startup(ADMIN))
+        .withReadinessProbe(Probes.readiness(ADMIN))
+        .withLivenessProbe(Probes.liveness(ADMIN))
+        .withVolumeMounts(mounts())
+        .withNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        .build();
+  }
+
+  private List<ContainerPort> allPorts() {
+    var all = new ArrayList<>(ports);
+    all.add(
+        new ContainerPortBuilder()
+            .withName(ADMIN)
+            .withContainerPort(pods.adminPort())
+            .withHostPort(onHostNetwork ? pods.adminPort() : null)
+            .withProtocol("TCP")
+            .build());
+    return all;
+  }
+
+  private List<VolumeMount> mounts() {
+    var mounts = new ArrayList<VolumeMount>();
+    mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
+    files.forEach(file -> mounts.add(file.mount()));
+    return mounts;
+  }
+
+  private List<Volume> volumes() {
+    var volumes = new ArrayList<Volume>();
+    volumes.add(
+        new VolumeBuilder()
+            .withName("tmp")
+            .withNewEmptyDir()
+            .withSizeLimit(new Quantity(SCRATCH_SIZE))
+            .endEmptyDir()
+            .build());
+    files.forEach(file -> volumes.add(file.volume()));
+    return volumes;
+  }
+}

@@ -1,0 +1,41 @@
+package io.jaegerstack.operator.resolve;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Agents on every node that `pods.nodeSelector` admits.
+///
+/// @param compactPort UDP port for the compact protocol, on the node
+/// @param binaryPort UDP port for the binary protocol, on the node
+/// @param configPort TCP port where clients ask for sampling strategies, on the node
+public record ResolvedAgent(ResolvedPods pods, int compactPort, int binaryPort, int configPort) {
+
+  /// Whether both would need the same port on the same node. Two node selectors that ask for
+  /// different values of one label can never admit the same node; of any other two we must assume
+  /// that they do.
+  public boolean conflictsWith(ResolvedAgent other) {
+    var shared = new TreeSet<>(nodePorts());
+    shared.retainAll(other.nodePorts());
+    return !shared.isEmpty() && !isApartFrom(other.pods.nodeSelector());
+  }
+
+  /// The ports held on a node, health and metrics included.
+  public SortedSet<Integer> nodePorts() {
+    var ports = new TreeSet<Integer>();
+    ports.add(compactPort);
+    ports.add(binaryPort);
+    ports.add(configPort);
+    ports.add(pods.adminPort());
+    return ports;
+  }
+
+  private boolean isApartFrom(Map<String, String> selector) {
+    return pods.nodeSelector().entrySet().stream()
+        .anyMatch(
+            label ->
+                selector.containsKey(label.getKey())
+                    && !Objects.equals(selector.get(label.getKey()), label.getValue()));
+  }
+}

@@ -1,0 +1,23 @@
+package io.jaegerstack.operator.resolve;
+
+import java.util.Optional;
+
+/// A stack with every default applied; nothing in it is optional unless it is absent from the
+/// cluster too.
+///
+/// @param generation of the custom resource that this is the plan of
+/// @param agent empty where the stack has no agents of its own
+/// @param samplingFile text of the collector's strategies file, empty for the collector's own
+///   default
+/// @param uiFile text of the query's UI configuration, empty for the UI's own
+/// @param basePath path under which UI and API answer, `/` or without a slash at its end
+public record ResolvedStack(
+    StackName name,
+    long generation,
+    Optional<ResolvedAgent> agent,
+    ResolvedBackend backend,
+    ResolvedStorage storage,
+    Optional<String> samplingFile,
+    Optional<String> uiFile,
+    String basePath,
+    Optional<ResolvedIngress> ingress) {}

@@ -1,0 +1,211 @@
+package io.jaegerstack.operator.resolve;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.jaegerstack.crds.v1.AgentPlacement;
+import io.jaegerstack.crds.v1.AgentSpec;
+import io.jaegerstack.crds.v1.AllInOneSpec;
+import io.jaegerstack.crds.v1.CollectorSpec;
+import io.jaegerstack.crds.v1.IngressSpec;
+import io.jaegerstack.crds.v1.JaegerStack;
+import io.jaegerstack.crds.v1.JaegerStackSpec;
+import io.jaegerstack.crds.v1.QuerySpec;
+import io.jaegerstack.crds.v1.Strategy;
+import io.jaegerstack.operator.resolve.Resolution.Refused;
+import io.jaegerstack.operator.resolve.Resolution.Resolved;
+import io.jaegerstack.settings.AgentSettings;
+import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.settings.Setting;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Resolves one custom resource. What the API server has checked already is not checked again,
+/// except where a plan would otherwise be impossible; what it cannot check, above all the flags in
+/// `options`, is checked here.
+public final class StackResolver {
+  private static final AgentSpec NO_AGENT_SPEC = new AgentSpec(null, null, null, null, null, null);
+  private static final AllInOneSpec NO_ALL_IN_ONE_SPEC =
+      new AllInOneSpec(null, null, null, null, null);
+  private static final CollectorSpec NO_COLLECTOR_SPEC =
+      new CollectorSpec(null, null, null, null, null, null);
+  private static final QuerySpec NO_QUERY_SPEC =
+      new QuerySpec(null, null, null, null, null, null, null);
+
+  /// Keys sorted, so that equal configurations are equal texts.
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private final JaegerStack stack;
+  private final JaegerStackSpec spec;
+  private final PodsResolver pods;
+  private final Problems problems = new Problems();
+
+  private StackResolver(JaegerStack stack, Images images) {
+    this.stack = stack;
+    this.spec =
+        requireNonNullElse(
+            stack.getSpec(),
+            new JaegerStackSpec(null, null, null, null, null, null, null, null, null));
+    this.pods = new PodsResolver(images, scrapePort(spec), problems);
+  }
+
+  public static Resolution resolve(JaegerStack stack, Images images) {
+    return new StackResolver(stack, images).resolution();
+  }
+
+  private Resolution resolution() {
+    var storage = StorageResolver.resolve(spec.storage(), problems);
+    var query = requireNonNullElse(spec.query(), NO_QUERY_SPEC);
+    var plan =
+        new ResolvedStack(
+            new StackName(stack.getMetadata().getName(), stack.getMetadata().getNamespace()),
+            requireNonNullElse(stack.getMetadata().getGeneration(), 0L),
+            agent(),
+            backend(storage),
+            storage,
+            Optional.ofNullable(spec.sampling()).map(SamplingFile::text),
+            Optional.ofNullable(spec.ui()).map(StackResolver::sorted),
+            basePath(query.ingress()),
+            ingress(query.ingress()));
+    return problems.isEmpty() ? new Resolved(plan) : new Refused(problems.all());
+  }
+
+  private Optional<ResolvedAgent> agent() {
+    var agent = requireNonNullElse(spec.agent(), NO_AGENT_SPEC);
+    return switch (requireNonNullElse(agent.placement(), AgentPlacement.DaemonSet)) {
+      case None -> Optional.empty();
+      case DaemonSet -> Optional.of(daemonSet(agent));
+    };
+  }
+
+  private ResolvedAgent daemonSet(AgentSpec agent) {
+    var resolved =
+        pods.of(
+            Component.AGENT,
+            "spec.agent",
+            new PodsResolver.Wish(
+                agent.image(), 1, agent.resources(), agent.nodeSelector(), agent.tolerations()),
+            options(agent.options()));
+    return new ResolvedAgent(
+        resolved,
+        port(resolved, AgentSettings.COMPACT.hostPort()),
+        port(resolved, AgentSettings.BINARY.hostPort()),
+        port(resolved, AgentSettings.HTTP_HOST_PORT));
+  }
+
+  private ResolvedBackend backend(ResolvedStorage storage) {
+    var collector = requireNonNullElse(spec.collector(), NO_COLLECTOR_SPEC);
+    var query = requireNonNullElse(spec.query(), NO_QUERY_SPEC);
+    return switch (strategy(spec)) {
+      case AllInOne -> allInOne(collector, query);
+      case Distributed -> distributed(storage, collector, query);
+    };
+  }
+
+  private ResolvedBackend allInOne(CollectorSpec collector, QuerySpec query) {
+    var allInOne = requireNonNullElse(spec.allInOne(), NO_ALL_IN_ONE_SPEC);
+    problems.addAll("spec.collector.options", Component.COLLECTOR, options(collector.options()));
+    problems.addAll("spec.query.options", Component.QUERY, options(query.options()));
+    var together = new TreeMap<>(options(collector.options()));
+    together.putAll(options(query.options()));
+    together.putAll(options(allInOne.options()));
+    problems.addAll("spec.allInOne.options", Component.ALL_IN_ONE, options(allInOne.options()));
+    return new ResolvedBackend.AllInOne(
+        pods.unchecked(
+            Component.ALL_IN_ONE,
+            new PodsResolver.Wish(
+                allInOne.image(),
+                1,
+                allInOne.resources(),
+                allInOne.nodeSelector(),
+                allInOne.tolerations()),
+            together));
+  }
+
+  private ResolvedBackend distributed(
+      ResolvedStorage storage, CollectorSpec collector, QuerySpec query) {
+    if (storage instanceof ResolvedStorage.Memory) {
+      problems.add(
+          "spec.storage.type",
+          "is Memory, expected Elasticsearch with strategy Distributed, or strategy AllInOne");
+    }
+    return new ResolvedBackend.Distributed(
+        pods.of(
+            Component.COLLECTOR,
+            "spec.collector",
+            new PodsResolver.Wish(
+                collector.image(),
+                requireNonNullElse(collector.replicas(), 1),
+                collector.resources(),
+                collector.nodeSelector(),
+                collector.tolerations()),
+            options(collector.options())),
+        pods.of(
+            Component.QUERY,
+            "spec.query",
+            new PodsResolver.Wish(
+                query.image(),
+                requireNonNullElse(query.replicas(), 1),
+                query.resources(),
+                query.nodeSelector(),
+                query.tolerations()),
+            options(query.options())));
+  }
+
+  private static Strategy strategy(JaegerStackSpec spec) {
+    return requireNonNullElse(spec.strategy(), Strategy.AllInOne);
+  }
+
+  private static Optional<Integer> scrapePort(JaegerStackSpec spec) {
+    return Optional.ofNullable(spec.monitoring())
+        .flatMap(monitoring -> Optional.ofNullable(monitoring.prometheus()))
+        .flatMap(prometheus -> Optional.ofNullable(prometheus.scrapePort()));
+  }
+
+  private static String basePath(@Nullable IngressSpec ingress) {
+    String path = ingress == null ? "/" : requireNonNullElse(ingress.path(), "/");
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static Optional<ResolvedIngress> ingress(@Nullable IngressSpec ingress) {
+    if (ingress == null || !requireNonNullElse(ingress.enabled(), true)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ResolvedIngress(
+            Optional.ofNullable(ingress.host()),
+            Optional.ofNullable(ingress.className()),
+            options(ingress.annotations()),
+            Optional.ofNullable(ingress.tls())
+                .flatMap(tls -> Optional.ofNullable(tls.secretName()))));
+  }
+
+  /// The port that the process will listen on, as its own parser reads the option; its default
+  /// where the option is absent or has been reported as a problem.
+  private static int port(ResolvedPods pods, Setting<HostPort> setting) {
+    return Optional.ofNullable(pods.options().get(setting.name()))
+        .flatMap(HostPort::parse)
+        .map(HostPort::port)
+        .orElse(setting.byDefault().port());
+  }
+
+  private static SortedMap<String, String> options(@Nullable Map<String, String> options) {
+    return new TreeMap<>(requireNonNullElse(options, Map.of()));
+  }
+
+  private static String sorted(Object json) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter()
+          .writeValueAsString(JSON.convertValue(json, Map.class));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("spec.ui came as JSON and cannot be written", impossible);
+    }
+  }
+}
