@@ -1,0 +1,45 @@
+{{- /* Labels of every object of the operator itself. */ -}}
+{{- define "jaegerstack.labels" -}}
+app.kubernetes.io/name: jaegerstack-operator
+app.kubernetes.io/component: operator
+app.kubernetes.io/part-of: jaegerstack
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+{{- end }}
+
+{{- define "jaegerstack.selector" -}}
+app.kubernetes.io/name: jaegerstack-operator
+app.kubernetes.io/component: operator
+{{- end }}
+
+{{- define "jaegerstack.version" -}}
+{{ .Values.image.version | default .Chart.AppVersion }}
+{{- end }}
+
+{{- /* What the operator may do with stacks and their objects. Server-side apply needs create and patch. */ -}}
+{{- define "jaegerstack.rules" -}}
+- apiGroups: [jaegerstack.io]
+  resources: [jaegerstacks]
+  verbs: [list, watch]
+- apiGroups: [jaegerstack.io]
+  resources: [jaegerstacks/status]
+  verbs: [patch]
+- apiGroups: [""]
+  resources: [configmaps, serviceaccounts, services]
+  verbs: [create, delete, list, patch, watch]
+- apiGroups: [apps]
+  resources: [daemonsets, deployments]
+  verbs: [create, delete, list, patch, watch]
+- apiGroups: [networking.k8s.io]
+  resources: [ingresses]
+  verbs: [create, delete, list, patch, watch]
+- apiGroups: [policy]
+  resources: [poddisruptionbudgets]
+  verbs: [create, delete, list, patch, watch]
+# Why a pod does not run is read from the pod.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list, watch]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create]
+{{- end }}
