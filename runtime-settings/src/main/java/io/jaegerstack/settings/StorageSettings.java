@@ -97,7 +97,13 @@ public final class StorageSettings {
   public static final Setting<Duration> ES_BULK_FLUSH_INTERVAL =
       Setting.duration("es.bulk.flush-interval", Duration.ofMillis(1))
           .byDefault(Duration.ofMillis(200))
-          .says("a bulk request is sent when its first document has waited this long");
+          .says(
+              "accepted as Jaeger's; nothing waits that long, as a bulk request is sent as soon as there are spans");
+
+  public static final Setting<Duration> ES_BULK_RETRY_FOR =
+      Setting.duration("es.bulk.retry-for", Duration.ZERO)
+          .byDefault(Duration.ofMinutes(10))
+          .says("how long a document is sent again while servers are away or refuse for now");
 
   public static final Setting<Duration> ES_MAX_SPAN_AGE =
       Setting.duration("es.max-span-age", Duration.ofMinutes(1))
@@ -118,7 +124,16 @@ public final class StorageSettings {
   public static final Setting<Integer> ES_VERSION =
       Setting.integer("es.version", 0, 9)
           .unit("major version")
-          .says("7, 8 or 9; 0 asks the server");
+          .says("8 or 9; 0 asks the servers, and refuses older ones than 8");
+
+  public static final Setting<Boolean> ES_CREATE_INDEX_TEMPLATES =
+      Setting.flag("es.create-index-templates")
+          .byDefault(true)
+          .says("put Jaeger's index templates before the first span is written");
+
+  public static final Setting<Boolean> ES_HTTP_COMPRESSION =
+      Setting.flag("es.http-compression")
+          .says("compress requests with gzip: less network for more processor time");
 
   public static final Setting<Boolean> ES_TAGS_AS_FIELDS_ALL =
       Setting.flag("es.tags-as-fields.all")
@@ -165,10 +180,13 @@ public final class StorageSettings {
         ES_BULK_WORKERS,
         ES_BULK_ACTIONS,
         ES_BULK_FLUSH_INTERVAL,
+        ES_BULK_RETRY_FOR,
         ES_MAX_SPAN_AGE,
         ES_MAX_DOC_COUNT,
         ES_TIMEOUT,
         ES_VERSION,
+        ES_CREATE_INDEX_TEMPLATES,
+        ES_HTTP_COMPRESSION,
         ES_TAGS_AS_FIELDS_ALL,
         ES_TAGS_AS_FIELDS_INCLUDE,
         ES_TAGS_AS_FIELDS_CONFIG_FILE,

@@ -1,0 +1,200 @@
+package io.jaegerstack.storage.elasticsearch;
+
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.storage.SpanWriter;
+import io.jaegerstack.storage.StorageException;
+import io.jaegerstack.storage.StorageException.Kind;
+import io.jaegerstack.storage.WriteOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/// Writes spans by bulk requests and answers for each of them. What Elasticsearch calls temporary
+/// is sent again until `es.bulk.retry-for` has passed; after [#close()] nothing is.
+final class BulkWriter implements SpanWriter {
+  /// Room for a span's lines; grows where spans are larger.
+  private static final int EXPECTED_BYTES = 1_500;
+
+  /// Longest wait for an answer that is under way; shorter than a pod's usual grace period of 30 s.
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+  private final IndexNames names;
+  private final TagFields fields;
+  private final EsSettings settings;
+  private final TemplateSetup templates;
+  private final BulkRequests requests;
+  private final BulkMetrics metrics;
+  private final KeyFragments fragments = new KeyFragments();
+  private final ServiceCache services = new ServiceCache();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  BulkWriter(
+      IndexNames names,
+      TagFields fields,
+      EsSettings settings,
+      TemplateSetup templates,
+      BulkRequests requests,
+      BulkMetrics metrics) {
+    this.names = names;
+    this.fields = fields;
+    this.settings = settings;
+    this.templates = templates;
+    this.requests = requests;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void write(List<SpanBatch> batches, WriteOutcome outcome) {
+    int spans = batches.stream().mapToInt(SpanBatch::size).sum();
+    var encoder = new EsSpanEncoder(fragments, fields);
+    var body = new BulkBody(names, encoder, services, spans * EXPECTED_BYTES);
+    batches.forEach(body::add);
+    var writing = new Writing(body, outcome);
+    List<BulkDocument> open = body.documents();
+    var backoff = new Backoff(ThreadLocalRandom.current());
+    long deadline = System.nanoTime() + settings.retryFor().toNanos();
+    while (!open.isEmpty()) {
+      open = writing.send(open);
+      if (!open.isEmpty() && !wait(backoff.next(), deadline)) {
+        open.forEach(writing::giveUp);
+        return;
+      }
+    }
+  }
+
+  /// Whether there is time for one more try, after waiting for it.
+  private boolean wait(Duration time, long deadline) {
+    if (System.nanoTime() + time.toNanos() > deadline) {
+      return false;
+    }
+    try {
+      return !closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Stops trying again, and waits for the requests in flight.
+  void close() {
+    closed.countDown();
+    requests.awaitIdle(LONGEST_CLOSE);
+  }
+
+  /// One call of [#write], and what its documents were answered last.
+  private final class Writing {
+    private final BulkBody body;
+    private final WriteOutcome outcome;
+    private Kind lastKind = Kind.UNAVAILABLE;
+    private String lastDetail = "not sent";
+
+    Writing(BulkBody body, WriteOutcome outcome) {
+      this.body = body;
+      this.outcome = outcome;
+    }
+
+    /// Sends `open` in as many requests as it takes, and gives back what is to be sent again.
+    List<BulkDocument> send(List<BulkDocument> open) {
+      var again = new ArrayList<BulkDocument>();
+      if (closed.getCount() == 0) {
+        later(Kind.UNAVAILABLE, "the storage is closed");
+        return open;
+      }
+      try {
+        templates.ensure();
+      } catch (StorageException away) {
+        later(away.kind(), String.valueOf(away.getMessage()));
+        return open;
+      }
+      int from = 0;
+      while (from < open.size()) {
+        int to = endOfRequest(open, from);
+        request(open.subList(from, to), again);
+        from = to;
+      }
+      return again;
+    }
+
+    private int endOfRequest(List<BulkDocument> open, int from) {
+      int to = from + 1;
+      long bytes = open.get(from).length();
+      while (to < open.size() && to - from < settings.bulkDocuments()) {
+        bytes += open.get(to).length();
+        if (bytes > settings.bulkBytes()) {
+          break;
+        }
+        to++;
+      }
+      return to;
+    }
+
+    private void request(List<BulkDocument> some, List<BulkDocument> again) {
+      try {
+        List<BulkAnswer.Item> items = requests.send(body.lines(some), some.size());
+        for (int i = 0; i < items.size(); i++) {
+          answered(some.get(i), items.get(i), again);
+        }
+      } catch (StorageException failed) {
+        if (failed.kind() != Kind.INVALID) {
+          later(failed.kind(), String.valueOf(failed.getMessage()));
+          again.addAll(some);
+        } else if (some.size() == 1) {
+          refused(some.getFirst(), String.valueOf(failed.getMessage()));
+        } else {
+          // The request as a whole is too large or cannot be read: find out by which document.
+          request(some.subList(0, some.size() / 2), again);
+          request(some.subList(some.size() / 2, some.size()), again);
+        }
+      }
+    }
+
+    private void answered(BulkDocument document, BulkAnswer.Item item, List<BulkDocument> again) {
+      switch (item) {
+        case BulkAnswer.Item.Stored() -> stored(document);
+        case BulkAnswer.Item.StoredBefore() -> {
+          metrics.duplicate();
+          stored(document);
+        }
+        case BulkAnswer.Item.Refused(String detail) -> {
+          metrics.error();
+          refused(document, detail);
+        }
+        case BulkAnswer.Item.Later(Kind kind, String detail) -> {
+          metrics.error();
+          later(kind, detail);
+          again.add(document);
+        }
+      }
+    }
+
+    private void stored(BulkDocument document) {
+      metrics.inserted();
+      if (document.serviceKey() != null) {
+        services.add(document.serviceKey());
+      }
+      if (document.span() != null) {
+        outcome.stored(document.span());
+      }
+    }
+
+    private void refused(BulkDocument document, String detail) {
+      if (document.span() != null) {
+        outcome.failed(document.span(), Kind.INVALID, detail);
+      }
+    }
+
+    private void later(Kind kind, String detail) {
+      lastKind = kind;
+      lastDetail = detail;
+    }
+
+    void giveUp(BulkDocument document) {
+      if (document.span() != null) {
+        outcome.failed(document.span(), lastKind, lastDetail);
+      }
+    }
+  }
+}

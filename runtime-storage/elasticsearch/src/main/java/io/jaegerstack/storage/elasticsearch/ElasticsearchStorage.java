@@ -1,0 +1,69 @@
+package io.jaegerstack.storage.elasticsearch;
+
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.SpanReader;
+import io.jaegerstack.storage.SpanWriter;
+import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.StorageException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/// Jaeger's indices on a cluster of Elasticsearch servers.
+final class ElasticsearchStorage implements Storage {
+  private final EsHttp http;
+  private final ServerCheck server;
+  private final MappingCheck mappings;
+  private final BulkWriter writer;
+  private final EsSpanReader reader;
+  private final EsDependencyReader dependencies;
+
+  ElasticsearchStorage(SettingValues values, MeterRegistry registry, Clock clock) {
+    var settings = EsSettings.of(values);
+    var names = IndexNames.of(values);
+    var fields = new TagFields(values);
+    http = new EsHttp(values);
+    server = new ServerCheck(http, values);
+    mappings = new MappingCheck(http, names);
+    var metrics = new BulkMetrics(registry);
+    var templates = new TemplateSetup(http, names, mappings, values);
+    var requests = new BulkRequests(http, metrics, settings.bulkWorkers());
+    writer = new BulkWriter(names, fields, settings, templates, requests, metrics);
+    reader = new EsSpanReader(http, names, fields, settings, clock);
+    dependencies = new EsDependencyReader(http, names, settings.maxDocuments());
+  }
+
+  @Override
+  public SpanWriter writer() {
+    return writer;
+  }
+
+  @Override
+  public SpanReader reader() {
+    return reader;
+  }
+
+  @Override
+  public DependencyReader dependencies() {
+    return dependencies;
+  }
+
+  @Override
+  public void check() {
+    server.check();
+    mappings
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new StorageException(StorageException.Kind.INVALID, problem);
+            });
+  }
+
+  /// A write under way ends with the answer to its current request; what that does not store is
+  /// reported as failed.
+  @Override
+  public void close() {
+    writer.close();
+    http.close();
+  }
+}

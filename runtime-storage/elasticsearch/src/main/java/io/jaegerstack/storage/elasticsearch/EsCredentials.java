@@ -1,0 +1,55 @@
+package io.jaegerstack.storage.elasticsearch;
+
+import static io.jaegerstack.settings.StorageSettings.ES_PASSWORD;
+import static io.jaegerstack.settings.StorageSettings.ES_PASSWORD_FILE;
+import static io.jaegerstack.settings.StorageSettings.ES_TOKEN_FILE;
+import static io.jaegerstack.settings.StorageSettings.ES_USERNAME;
+
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.StorageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+
+/// Who we are, as the value of an `Authorization` header. Files are read for each request, so that
+/// a rotated secret is used from the next one on.
+final class EsCredentials {
+  private final String username;
+  private final String password;
+  private final String passwordFile;
+  private final String tokenFile;
+
+  EsCredentials(SettingValues settings) {
+    username = settings.value(ES_USERNAME);
+    password = settings.value(ES_PASSWORD);
+    passwordFile = settings.value(ES_PASSWORD_FILE);
+    tokenFile = settings.value(ES_TOKEN_FILE);
+  }
+
+  /// @throws StorageException where a file cannot be read
+  Optional<String> header() {
+    if (!tokenFile.isEmpty()) {
+      return Optional.of("Bearer " + read(tokenFile, ES_TOKEN_FILE.flag()));
+    }
+    if (username.isEmpty()) {
+      return Optional.empty();
+    }
+    String secret = passwordFile.isEmpty() ? password : read(passwordFile, ES_PASSWORD_FILE.flag());
+    byte[] both = (username + ":" + secret).getBytes(StandardCharsets.UTF_8);
+    return Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
+  }
+
+  private static String read(String file, String flag) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException unreadable) {
+      throw new StorageException(
+          StorageException.Kind.UNAVAILABLE,
+          "%s is %s, which cannot be read: %s".formatted(flag, file, unreadable),
+          unreadable);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.jaegerstack.storage.elasticsearch;
+
+import io.jaegerstack.storage.StorageException;
+import io.jaegerstack.storage.StorageException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What Elasticsearch's refusals mean for us, of whole requests and of single documents.
+final class EsErrors {
+  private static final int LONGEST_REASON = 300;
+
+  /// Where a document that does not fit its mapping is quoted; spans are not for logs.
+  private static final String QUOTE = " Preview of field's value";
+
+  static StorageException of(String request, int status, byte[] body) {
+    return new StorageException(
+        kind(status, ""), "%s was answered %d: %s".formatted(request, status, said(body)));
+  }
+
+  /// @param type Elasticsearch's name for the error, empty where there is none
+  static Kind kind(int status, String type) {
+    if (type.equals("cluster_block_exception")) {
+      return Kind.UNAVAILABLE; // an index is read-only for now, as when disks are full
+    }
+    return switch (status) {
+      case 404 -> Kind.NOT_FOUND;
+      case 429 -> Kind.OVERLOADED;
+      case 401, 403, 408 -> Kind.UNAVAILABLE; // credentials can be put right and are read again
+      default -> status >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
+    };
+  }
+
+  /// Type and reason of an `error` object, without what it quotes of a document.
+  static String said(@Nullable Object error) {
+    Map<String, Object> object = Json.asObject(error);
+    if (object.isEmpty()) {
+      return String.valueOf(error);
+    }
+    String reason = String.valueOf(object.getOrDefault("reason", ""));
+    int quote = reason.indexOf(QUOTE);
+    String unquoted = quote < 0 ? reason : reason.substring(0, quote);
+    return object.getOrDefault("type", "error") + ": " + shortened(unquoted);
+  }
+
+  private static String said(byte[] body) {
+    try {
+      Object error = Json.readObject(body).get("error");
+      if (error != null) {
+        return said(error);
+      }
+    } catch (IOException notJson) {
+      return shortened(new String(body, StandardCharsets.UTF_8));
+    }
+    return shortened(new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
+  }
+
+  private EsErrors() {}
+}

@@ -1,0 +1,14 @@
+package io.jaegerstack.storage.elasticsearch;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// Names in the path of a request.
+final class EsPaths {
+  /// `name` percent-encoded, its commas and stars left as they are: a list of indices is one.
+  static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("%2C", ",").replace("%2A", "*");
+  }
+
+  private EsPaths() {}
+}

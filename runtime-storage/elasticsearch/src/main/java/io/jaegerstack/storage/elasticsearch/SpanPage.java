@@ -1,0 +1,90 @@
+package io.jaegerstack.storage.elasticsearch;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.jaegerstack.model.Span;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Reads the answer to a search while it arrives, span by span.
+final class SpanPage {
+  private final EsSpanDecoder decoder;
+  private final Consumer<Span> target;
+  private long total;
+  private int hits;
+  private String pointInTime = "";
+  private List<Object> lastSort = List.of();
+
+  SpanPage(EsSpanDecoder decoder, Consumer<Span> target) {
+    this.decoder = decoder;
+    this.target = target;
+  }
+
+  /// Reads `answer` to its end, and closes it.
+  SpanPage read(InputStream answer) throws IOException {
+    try (JsonParser in = Json.FACTORY.createParser(answer)) {
+      in.nextToken();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        String name = in.currentName();
+        in.nextToken();
+        switch (name) {
+          case "pit_id" -> pointInTime = in.getText();
+          case "hits" -> hits(in);
+          default -> in.skipChildren();
+        }
+      }
+    }
+    return this;
+  }
+
+  private void hits(JsonParser in) throws IOException {
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "total" ->
+            total =
+                Json.asObject(Json.value(in)).get("value") instanceof Number n ? n.longValue() : 0;
+        case "hits" -> {
+          while (in.nextToken() == JsonToken.START_OBJECT) {
+            hit(in);
+          }
+        }
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  private void hit(JsonParser in) throws IOException {
+    hits++;
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "_source" -> target.accept(decoder.decode(in));
+        case "sort" -> lastSort = Json.asList(Json.value(in));
+        default -> in.skipChildren();
+      }
+    }
+  }
+
+  /// All that match, not only those of this page.
+  long total() {
+    return total;
+  }
+
+  int hits() {
+    return hits;
+  }
+
+  /// Where the next page goes on; empty where the answer has none.
+  String pointInTime() {
+    return pointInTime;
+  }
+
+  List<Object> lastSort() {
+    return lastSort;
+  }
+}

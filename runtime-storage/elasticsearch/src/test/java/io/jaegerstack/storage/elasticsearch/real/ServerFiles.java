@@ -1,0 +1,99 @@
+package io.jaegerstack.storage.elasticsearch.real;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Configuration, data and logs of one server, in a directory of its own.
+final class ServerFiles {
+  /// Options of the distribution that a short-lived server with a small heap is better without.
+  private static final Pattern UNWANTED =
+      Pattern.compile("^#.*|^\\s*$|.*(UseG1GC|Xlog:gc|HeapDump|ErrorFile).*");
+
+  private static final List<String> SMALL =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-AlwaysPreTouch",
+          "-Xms512m",
+          "-Xmx512m");
+
+  private static final int END_OF_LOG = 2_000;
+
+  private final Path home;
+  private final Path run;
+
+  ServerFiles(Path home, Path run) {
+    this.home = home;
+    this.run = run;
+  }
+
+  void write(String address, int port) throws IOException {
+    deleteOld();
+    for (String each : List.of("config/jvm.options.d", "data", "logs", "tmp")) {
+      Files.createDirectories(run.resolve(each));
+    }
+    Files.copy(home.resolve("config/log4j2.properties"), run.resolve("config/log4j2.properties"));
+    var options = new ArrayList<String>();
+    for (String line : Files.readAllLines(home.resolve("config/jvm.options"))) {
+      if (!UNWANTED.matcher(line).matches()) {
+        options.add(line);
+      }
+    }
+    options.addAll(SMALL);
+    Files.write(run.resolve("config/jvm.options"), options);
+    Files.writeString(run.resolve("config/elasticsearch.yml"), settings(address, port));
+  }
+
+  private void deleteOld() throws IOException {
+    if (!Files.exists(run)) {
+      return;
+    }
+    try (var old = Files.walk(run)) {
+      for (Path each : old.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private String settings(String address, int port) {
+    return """
+        cluster.name: test
+        node.name: test
+        node.processors: 2
+        node.portsfile: true
+        discovery.type: single-node
+        http.host: "%s"
+        http.port: %d
+        transport.host: 127.0.0.1
+        transport.port: 0
+        path.data: %s
+        path.logs: %s
+        xpack.security.enabled: false
+        xpack.security.autoconfiguration.enabled: false
+        cluster.routing.allocation.disk.threshold_enabled: false
+        node.store.allow_mmap: false
+        """
+        .formatted(address, port, run.resolve("data"), run.resolve("logs"));
+  }
+
+  /// `host:port` of its HTTP, once it listens.
+  Optional<String> address() throws IOException {
+    Path ports = run.resolve("logs/http.ports");
+    if (!Files.exists(ports)) {
+      return Optional.empty();
+    }
+    return Files.readAllLines(ports).stream().filter(line -> !line.isBlank()).findFirst();
+  }
+
+  /// The end of what it has written.
+  String said() throws IOException {
+    String log = Files.readString(run.resolve("out.log"));
+    return log.substring(Math.max(0, log.length() - END_OF_LOG));
+  }
+}
