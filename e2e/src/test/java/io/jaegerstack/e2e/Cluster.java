@@ -109,6 +109,11 @@ final class Cluster implements AutoCloseable {
         .strip();
   }
 
+  /// An address in the cluster's networks behind which `port` of 127.0.0.1 answers.
+  String expose(int port) {
+    return run(STEP, Map.of(), "e2e/cluster/forward.sh", "--into", NAME, "0", "127.0.0.1:" + port).strip();
+  }
+
   private static String run(Duration limit, Map<String, String> environment, String... command) {
     var all = new HashMap<>(environment);
     all.put("CLUSTER", NAME);
