@@ -15,6 +15,15 @@ public final class CollectorSettings {
           .byDefault(ByteSize.mib(4))
           .says("largest gRPC message taken; larger ones are refused");
 
+  public static final Setting<Duration> GRPC_MAX_CONNECTION_AGE =
+      Setting.duration("collector.grpc-server.max-connection-age", Duration.ZERO)
+          .says(
+              "agents are asked to connect anew after this, so that new collectors get their share; 0 means never");
+
+  public static final Setting<Duration> GRPC_MAX_CONNECTION_AGE_GRACE =
+      Setting.duration("collector.grpc-server.max-connection-age-grace", Duration.ZERO)
+          .says("time for calls in work on such a connection; 0 means without end");
+
   public static final Setting<HostPort> HTTP_HOST_PORT =
       Setting.hostPort("collector.http-server.host-port", Ports.COLLECTOR_HTTP)
           .says("HTTP address where clients post jaeger.thrift");
@@ -25,6 +34,19 @@ public final class CollectorSettings {
   public static final Setting<HostPort> OTLP_GRPC_HOST_PORT =
       Setting.hostPort("collector.otlp.grpc.host-port", Ports.OTLP_GRPC)
           .says("gRPC address for OTLP");
+
+  public static final Setting<ByteSize> OTLP_GRPC_MAX_MESSAGE_SIZE =
+      Setting.size("collector.otlp.grpc.max-message-size", ByteSize.kib(64), ByteSize.mib(1024))
+          .byDefault(ByteSize.mib(4))
+          .says("largest OTLP message taken over gRPC; larger ones are refused");
+
+  public static final Setting<Duration> OTLP_GRPC_MAX_CONNECTION_AGE =
+      Setting.duration("collector.otlp.grpc.max-connection-age", Duration.ZERO)
+          .says("OTLP clients are asked to connect anew after this; 0 means never");
+
+  public static final Setting<Duration> OTLP_GRPC_MAX_CONNECTION_AGE_GRACE =
+      Setting.duration("collector.otlp.grpc.max-connection-age-grace", Duration.ZERO)
+          .says("time for calls in work on such a connection; 0 means without end");
 
   public static final Setting<HostPort> OTLP_HTTP_HOST_PORT =
       Setting.hostPort("collector.otlp.http.host-port", Ports.OTLP_HTTP)
@@ -70,9 +92,14 @@ public final class CollectorSettings {
           "Collector: receivers",
           GRPC_HOST_PORT,
           GRPC_MAX_MESSAGE_SIZE,
+          GRPC_MAX_CONNECTION_AGE,
+          GRPC_MAX_CONNECTION_AGE_GRACE,
           HTTP_HOST_PORT,
           OTLP_ENABLED,
           OTLP_GRPC_HOST_PORT,
+          OTLP_GRPC_MAX_MESSAGE_SIZE,
+          OTLP_GRPC_MAX_CONNECTION_AGE,
+          OTLP_GRPC_MAX_CONNECTION_AGE_GRACE,
           OTLP_HTTP_HOST_PORT),
       SettingGroup.of("Collector: pipeline", QUEUE_SIZE, QUEUE_BYTES, NUM_WORKERS, TAGS),
       SettingGroup.of("Collector: sampling", SAMPLING_STRATEGIES_FILE, SAMPLING_RELOAD_INTERVAL)

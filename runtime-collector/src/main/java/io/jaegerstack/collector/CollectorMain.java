@@ -1,0 +1,43 @@
+package io.jaegerstack.collector;
+
+import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.server.AdminServer;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
+import io.jaegerstack.server.Lifecycle;
+import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.server.ProcessMain;
+import io.jaegerstack.settings.AdminSettings;
+import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.StorageFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The collector's process: receivers ──▶ pipeline ──▶ storage, and the admin port beside them.
+public final class CollectorMain {
+  public static void main(String[] arguments) {
+    System.exit(ProcessMain.run(Component.COLLECTOR, arguments, CollectorMain::wire));
+  }
+
+  private static Lifecycle wire(SettingValues settings) {
+    var metrics = Metrics.of(Component.COLLECTOR);
+    var loops = EventLoops.perCore();
+    var health = Health.notReady();
+    var admin =
+        AdminServer.of(loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), health, metrics);
+    Storage storage =
+        StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
+    var collector = Collector.of(settings, storage.writer(), new Ledger(), loops, health, metrics);
+
+    List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage)));
+    parts.addAll(collector.parts());
+    parts.add(health.part());
+    return Lifecycle.of("collector", parts);
+  }
+
+  private CollectorMain() {}
+}

@@ -1,0 +1,109 @@
+package io.jaegerstack.collector;
+
+import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.ReceiverCounts;
+import io.jaegerstack.collector.receiver.grpc.GrpcLimits;
+import io.jaegerstack.collector.receiver.grpc.GrpcServer;
+import io.jaegerstack.collector.receiver.grpc.HealthService;
+import io.jaegerstack.collector.receiver.grpc.SamplingService;
+import io.jaegerstack.collector.receiver.grpc.SpanServices;
+import io.jaegerstack.collector.receiver.http.HttpCounts;
+import io.jaegerstack.collector.receiver.http.SamplingRoutes;
+import io.jaegerstack.collector.receiver.http.ThriftRoutes;
+import io.jaegerstack.collector.sampling.StrategyProvider;
+import io.jaegerstack.model.InternTable;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
+import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.server.http.ErrorFormat;
+import io.jaegerstack.server.http.HttpLimits;
+import io.jaegerstack.server.http.HttpServer;
+import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.settings.ByteSize;
+import io.jaegerstack.settings.CollectorSettings;
+import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.settings.Setting;
+import io.jaegerstack.settings.SettingValues;
+import java.util.List;
+
+/// The collector's entrances, each on a port of its own: api_v2 and OTLP over gRPC, jaeger.thrift
+/// and OTLP over HTTP.
+public final class Receivers {
+  private final GrpcServer grpc;
+  private final HttpServer http;
+
+  private Receivers(GrpcServer grpc, HttpServer http) {
+    this.grpc = grpc;
+    this.http = http;
+  }
+
+  static Receivers of(
+      SettingValues settings,
+      Pipeline pipeline,
+      StrategyProvider strategies,
+      EventLoops loops,
+      Health health,
+      Metrics metrics) {
+    var keys = new InternTable();
+    var counts = new ReceiverCounts(metrics);
+    var services = new SpanServices(pipeline, counts);
+    var healthService = HealthService.of(health);
+    var grpc =
+        new GrpcServer(
+            "collector",
+            loops,
+            settings.value(CollectorSettings.GRPC_HOST_PORT),
+            jaegerLimits(settings),
+            List.of(services.apiV2(keys), SamplingService.of(strategies), healthService),
+            metrics);
+    var routes = Routes.builder();
+    new ThriftRoutes(pipeline, counts, keys).addTo(routes);
+    new SamplingRoutes(strategies).addTo(routes);
+    var http =
+        http("collector", settings, CollectorSettings.HTTP_HOST_PORT, loops, routes, metrics);
+    return new Receivers(grpc, http);
+  }
+
+  private static GrpcLimits jaegerLimits(SettingValues settings) {
+    return new GrpcLimits(
+        settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE).toInt(),
+        settings.value(CollectorSettings.GRPC_MAX_CONNECTION_AGE),
+        settings.value(CollectorSettings.GRPC_MAX_CONNECTION_AGE_GRACE));
+  }
+
+  /// A body over HTTP may be as large as a message over gRPC; all of them together may take as much
+  /// memory as the queue that they are about to enter.
+  private static HttpServer http(
+      String name,
+      SettingValues settings,
+      Setting<HostPort> address,
+      EventLoops loops,
+      Routes.Builder routes,
+      Metrics metrics) {
+    ByteSize largest = settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE);
+    ByteSize together = settings.value(CollectorSettings.QUEUE_BYTES);
+    return HttpServer.of(
+        name,
+        loops,
+        settings.value(address),
+        HttpLimits.bodies(largest, largest, together.compareTo(largest) < 0 ? largest : together),
+        routes.build(),
+        ErrorFormat.PLAIN,
+        new HttpCounts(metrics, name));
+  }
+
+  List<Part> parts() {
+    return List.of(grpc, http);
+  }
+
+  /// api_v2 and sampling strategies over gRPC.
+  public int grpcPort() {
+    return grpc.port();
+  }
+
+  /// jaeger.thrift and sampling strategies over HTTP.
+  public int httpPort() {
+    return http.port();
+  }
+}

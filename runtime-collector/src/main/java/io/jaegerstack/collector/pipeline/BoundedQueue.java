@@ -1,0 +1,174 @@
+package io.jaegerstack.collector.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Batches between receivers and writers, bounded in spans and in bytes.
+///
+/// The bound in spans is Jaeger's and holds for what waits. The bound in bytes is what keeps the
+/// process alive, so it holds for what waits *and* for what writers hold until they
+/// [#release(long)] it. A batch that is larger than a whole bound is taken when nothing else is
+/// held: refusing it for ever would only make its sender repeat it.
+final class BoundedQueue {
+  /// What became of an offer.
+  enum Offer {
+    TAKEN,
+    FULL,
+    CLOSED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Condition emptied = lock.newCondition();
+  private final ArrayDeque<QueuedBatch> waiting = new ArrayDeque<>();
+  private final int maxSpans;
+  private final long maxBytes;
+  private int spans;
+  private long bytes;
+  private boolean closed;
+
+  BoundedQueue(int maxSpans, long maxBytes) {
+    this.maxSpans = maxSpans;
+    this.maxBytes = maxBytes;
+  }
+
+  /// Takes the batch or refuses it at once; never waits for room. `taken` is run before any writer
+  /// can see the batch, so that no count ever runs ahead of the one it adds to.
+  Offer offer(QueuedBatch batch, Runnable taken) {
+    lock.lock();
+    try {
+      if (closed) {
+        return Offer.CLOSED;
+      }
+      int size = batch.batch().size();
+      boolean full =
+          (spans > 0 && spans + (long) size > maxSpans)
+              || (bytes > 0 && bytes + batch.bytes() > maxBytes);
+      if (full) {
+        return Offer.FULL;
+      }
+      taken.run();
+      waiting.add(batch);
+      spans += size;
+      bytes += batch.bytes();
+      arrived.signal();
+      return Offer.TAKEN;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits for a batch, then takes it and those after it up to the given limits; empty once the
+  /// queue is closed and nothing waits.
+  List<QueuedBatch> take(int atMostSpans, long atMostBytes) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.isEmpty() && !closed) {
+        arrived.await();
+      }
+      List<QueuedBatch> taken = new ArrayList<>();
+      long takenSpans = 0;
+      long takenBytes = 0;
+      for (var next = waiting.peek(); next != null; next = waiting.peek()) {
+        takenSpans += next.batch().size();
+        takenBytes += next.bytes();
+        if (!taken.isEmpty() && (takenSpans > atMostSpans || takenBytes > atMostBytes)) {
+          break;
+        }
+        taken.add(waiting.remove());
+        spans -= next.batch().size();
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Gives back the bytes of batches that a writer has dealt with.
+  void release(long writtenBytes) {
+    lock.lock();
+    try {
+      bytes -= writtenBytes;
+      signalIfEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// From now on nothing is taken in; what waits can still be taken out.
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      arrived.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until nothing waits and nothing is held by writers; false where that took too long.
+  boolean awaitEmpty(long nanos) throws InterruptedException {
+    long left = nanos;
+    lock.lockInterruptibly();
+    try {
+      while (bytes > 0 && left > 0) {
+        left = emptied.awaitNanos(left);
+      }
+      return bytes == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes out all that waits, past any writer.
+  List<QueuedBatch> removeAll() {
+    lock.lock();
+    try {
+      List<QueuedBatch> left = List.copyOf(waiting);
+      waiting.clear();
+      spans = 0;
+      left.forEach(batch -> bytes -= batch.bytes());
+      signalIfEmpty();
+      return left;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signalIfEmpty() {
+    if (bytes == 0) {
+      emptied.signalAll();
+    }
+  }
+
+  /// Spans that wait.
+  int spans() {
+    lock.lock();
+    try {
+      return spans;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Bytes that wait or are held by writers.
+  long bytes() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int capacity() {
+    return maxSpans;
+  }
+
+  long capacityBytes() {
+    return maxBytes;
+  }
+}

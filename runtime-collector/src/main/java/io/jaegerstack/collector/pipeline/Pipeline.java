@@ -1,0 +1,135 @@
+package io.jaegerstack.collector.pipeline;
+
+import io.jaegerstack.ledger.DropReason;
+import io.jaegerstack.ledger.Hop;
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.server.RateLimitedLog;
+import io.jaegerstack.server.VirtualThreads;
+import io.jaegerstack.settings.CollectorSettings;
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.SpanWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// From receivers to storage: a bounded queue, then stages and writers.
+///
+/// [#offer(SpanBatch, Origin)] never waits, so it may be called on an event loop. What it accepted
+/// is stored, or counted as dropped with a reason: `received = stored + dropped + in flight` holds
+/// at every moment, and nothing is dropped because of overload.
+public final class Pipeline implements Part {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  /// A storage that is a little behind has caught up by then; a storage that is away costs each
+  /// sender one request per second.
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  /// Of the time that is left when stopping; the rest belongs to the storage's own flush.
+  private static final double DRAIN_SHARE = 0.8;
+
+  private final BoundedQueue queue;
+  private final PipelineCounts counts;
+  private final List<BatchingWriter> writers;
+  private volatile List<Thread> threads = List.of();
+
+  private Pipeline(BoundedQueue queue, PipelineCounts counts, List<BatchingWriter> writers) {
+    this.queue = queue;
+    this.counts = counts;
+    this.writers = writers;
+  }
+
+  /// A pipeline that writes to `writer` and counts in `hop` and `metrics`.
+  public static Pipeline of(SettingValues settings, SpanWriter writer, Hop hop, Metrics metrics) {
+    var queue =
+        new BoundedQueue(
+            settings.value(CollectorSettings.QUEUE_SIZE),
+            settings.value(CollectorSettings.QUEUE_BYTES).bytes());
+    var counts = new PipelineCounts(metrics, hop, queue, HostName.local());
+    List<Stage> stages =
+        List.of(
+            new EmptyNames(),
+            new InvalidText(),
+            new NegativeDurations(),
+            new CollectorTags(settings.value(CollectorSettings.TAGS)),
+            new FormatTag());
+    var failures = RateLimitedLog.of(LOG);
+    List<BatchingWriter> writers =
+        IntStream.range(0, settings.value(CollectorSettings.NUM_WORKERS))
+            .mapToObj(i -> new BatchingWriter(queue, stages, writer, counts, failures))
+            .toList();
+    HopMetrics.register(metrics, hop);
+    hop.heldBy(queue::spans);
+    writers.forEach(each -> hop.heldBy(each::held));
+    return new Pipeline(queue, counts, writers);
+  }
+
+  /// Takes `batch` whole or refuses it whole. An accepted batch belongs to the pipeline from now
+  /// on.
+  public Admission offer(SpanBatch batch, Origin origin) {
+    counts.received(batch, origin);
+    if (batch.isEmpty()) {
+      return accepted(batch);
+    }
+    var queued = QueuedBatch.of(batch, origin);
+    return switch (queue.offer(queued, () -> counts.taken(batch, queued.bytes(), origin))) {
+      case TAKEN -> accepted(batch);
+      case FULL -> refused(batch, origin, Admission.Cause.QUEUE_FULL);
+      case CLOSED -> refused(batch, origin, Admission.Cause.SHUTTING_DOWN);
+    };
+  }
+
+  private Admission accepted(SpanBatch batch) {
+    if (batch.leftOut() > 0) {
+      counts.leftOut(batch.leftOut());
+    }
+    return new Admission.Accepted(batch.leftOut());
+  }
+
+  private Admission refused(SpanBatch batch, Origin origin, Admission.Cause cause) {
+    counts.refused(batch, origin);
+    return new Admission.Refused(cause, RETRY_AFTER);
+  }
+
+  @Override
+  public String name() {
+    return "collector pipeline";
+  }
+
+  @Override
+  public void start() {
+    ThreadFactory factory = VirtualThreads.named("collector-writer");
+    threads = writers.stream().map(factory::newThread).toList();
+    threads.forEach(Thread::start);
+  }
+
+  /// Refuses from now on, stores what waits while there is time, and counts the rest.
+  @Override
+  public void stop(Deadline deadline) {
+    queue.close();
+    try {
+      boolean drained = queue.awaitEmpty(deadline.fraction(DRAIN_SHARE).remainingNanos());
+      if (!drained) {
+        giveUp();
+      }
+    } catch (InterruptedException interrupted) {
+      giveUp();
+      Thread.currentThread().interrupt();
+    }
+    threads.forEach(Thread::interrupt);
+  }
+
+  private void giveUp() {
+    int waiting = queue.removeAll().stream().mapToInt(batch -> batch.batch().size()).sum();
+    if (waiting > 0) {
+      counts.dropped(DropReason.SHUTDOWN, waiting);
+    }
+    int writing = writers.stream().mapToInt(BatchingWriter::giveUp).sum();
+    LOG.warn("storage too slow to drain, spans dropped waiting={} writing={}", waiting, writing);
+  }
+}

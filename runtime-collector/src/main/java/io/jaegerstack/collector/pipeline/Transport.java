@@ -1,0 +1,17 @@
+package io.jaegerstack.collector.pipeline;
+
+/// How spans arrived: the `transport` label of the counters.
+public enum Transport {
+  GRPC("grpc"),
+  HTTP("http");
+
+  private final String label;
+
+  Transport(String label) {
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,73 @@
+package io.jaegerstack.collector.receiver.grpc;
+
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
+import io.jaegerstack.collector.pipeline.Admission;
+import io.jaegerstack.collector.pipeline.Origin;
+import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.ReceiverCounts;
+import io.jaegerstack.model.InternTable;
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.wire.WireFormatException;
+import io.jaegerstack.wire.proto.ApiV2Reader;
+import java.util.function.Function;
+
+/// The gRPC services that take spans: api_v2's `PostSpans` from agents, OTLP's `Export` from
+/// OpenTelemetry. Requests are read and offered on the event loop that they arrived on; nothing
+/// here waits.
+public final class SpanServices {
+  /// `PostSpansResponse` has no fields.
+  private static final byte[] NO_FIELDS = {};
+
+  private final Pipeline pipeline;
+  private final ReceiverCounts counts;
+
+  public SpanServices(Pipeline pipeline, ReceiverCounts counts) {
+    this.pipeline = pipeline;
+    this.counts = counts;
+  }
+
+  /// `jaeger.api_v2.CollectorService`.
+  public ServerServiceDefinition apiV2(InternTable keys) {
+    ThreadLocal<ApiV2Reader> readers = ThreadLocal.withInitial(() -> new ApiV2Reader(keys));
+    return service(
+        "jaeger.api_v2.CollectorService",
+        "PostSpans",
+        Origin.JAEGER_GRPC,
+        request -> readers.get().read(request),
+        accepted -> NO_FIELDS);
+  }
+
+  private ServerServiceDefinition service(
+      String service,
+      String method,
+      Origin origin,
+      Function<byte[], SpanBatch> reader,
+      Function<Admission.Accepted, byte[]> response) {
+    return RawBytes.service(
+        service, method, (request, answer) -> take(request, answer, origin, reader, response));
+  }
+
+  private void take(
+      byte[] request,
+      StreamObserver<byte[]> answer,
+      Origin origin,
+      Function<byte[], SpanBatch> reader,
+      Function<Admission.Accepted, byte[]> response) {
+    SpanBatch batch;
+    try {
+      batch = reader.apply(request);
+    } catch (WireFormatException malformed) {
+      counts.malformed(origin, malformed);
+      answer.onError(Refusals.malformed(String.valueOf(malformed.getMessage())));
+      return;
+    }
+    switch (pipeline.offer(batch, origin)) {
+      case Admission.Accepted accepted -> {
+        answer.onNext(response.apply(accepted));
+        answer.onCompleted();
+      }
+      case Admission.Refused refused -> answer.onError(Refusals.of(refused));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.jaegerstack.collector.receiver.http;
+
+import io.jaegerstack.collector.sampling.StrategyJson;
+import io.jaegerstack.collector.sampling.StrategyProvider;
+import io.jaegerstack.server.http.HttpAnswer;
+import io.jaegerstack.server.http.HttpCall;
+import io.jaegerstack.server.http.HttpFailure;
+import io.jaegerstack.server.http.Routes;
+import java.util.List;
+
+/// `GET /api/sampling?service=…`: strategies for clients that ask the collector instead of an
+/// agent.
+public final class SamplingRoutes {
+  private final StrategyProvider strategies;
+
+  public SamplingRoutes(StrategyProvider strategies) {
+    this.strategies = strategies;
+  }
+
+  /// Adds the route under Jaeger's path and under the agent's.
+  public void addTo(Routes.Builder routes) {
+    routes
+        .onLoop("GET", "/api/sampling", this::sampling)
+        .onLoop("GET", "/sampling", this::sampling);
+  }
+
+  private HttpAnswer sampling(HttpCall call) {
+    List<String> services = call.queryAll("service");
+    if (services.size() != 1) {
+      throw HttpFailure.badRequest(
+          "'service' parameter is given %d times, expected once".formatted(services.size()));
+    }
+    return HttpAnswer.text(
+        200, "application/json", StrategyJson.of(strategies.strategy(services.getFirst())));
+  }
+}

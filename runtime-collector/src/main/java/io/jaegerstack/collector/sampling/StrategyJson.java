@@ -1,0 +1,62 @@
+package io.jaegerstack.collector.sampling;
+
+import io.jaegerstack.collector.sampling.SamplingStrategy.OperationStrategy;
+import io.jaegerstack.collector.sampling.SamplingStrategy.Probabilistic;
+import io.jaegerstack.collector.sampling.SamplingStrategy.RateLimiting;
+import io.jaegerstack.model.FloatText;
+
+/// A strategy as the JSON that Jaeger's clients read from `/api/sampling`.
+public final class StrategyJson {
+  /// As Jaeger renders `SamplingStrategyResponse`: enums by name, 0 rendered, absent parts left
+  /// out.
+  public static String of(SamplingStrategy strategy) {
+    var json = new StringBuilder(128).append("{\"strategyType\":");
+    switch (strategy.rate()) {
+      case Probabilistic(double share) ->
+          json.append("\"PROBABILISTIC\",\"probabilisticSampling\":{\"samplingRate\":")
+              .append(FloatText.of(share))
+              .append('}');
+      case RateLimiting(int tracesPerSecond) ->
+          json.append("\"RATE_LIMITING\",\"rateLimitingSampling\":{\"maxTracesPerSecond\":")
+              .append(tracesPerSecond)
+              .append('}');
+    }
+    if (!strategy.operations().isEmpty()) {
+      appendOperations(json, strategy);
+    }
+    return json.append('}').toString();
+  }
+
+  private static void appendOperations(StringBuilder json, SamplingStrategy strategy) {
+    json.append(",\"operationSampling\":{\"defaultSamplingProbability\":")
+        .append(FloatText.of(strategy.defaultProbability()))
+        .append(",\"defaultLowerBoundTracesPerSecond\":0,\"perOperationStrategies\":[");
+    String separator = "";
+    for (OperationStrategy operation : strategy.operations()) {
+      json.append(separator).append("{\"operation\":");
+      appendQuoted(json, operation.operation());
+      json.append(",\"probabilisticSampling\":{\"samplingRate\":")
+          .append(FloatText.of(operation.share()))
+          .append("}}");
+      separator = ",";
+    }
+    json.append("],\"defaultUpperBoundTracesPerSecond\":0}");
+  }
+
+  private static void appendQuoted(StringBuilder json, String text) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ') {
+        json.append("\\u%04x".formatted((int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    json.append('"');
+  }
+
+  private StrategyJson() {}
+}
