@@ -9,7 +9,7 @@ test('a link of Jaeger fills the form and asks the same', async ({ page, server 
   await expect(page.getByLabel('Service', { exact: true })).toHaveValue('checkout');
   await expect(page.getByLabel('Operation', { exact: true })).toHaveValue('POST /pay');
   await expect(page.getByLabel('Window')).toHaveValue('custom');
-  await expect(page.getByLabel('From', { exact: true })).toHaveValue('2026-11-22T11:00:00');
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue(/^2026-11-22T11:00/);
   await expect(page.getByLabel('Min duration')).toHaveValue('10ms');
   await expect(page.getByLabel('Max duration')).toHaveValue('2s');
   await expect(page.getByLabel('Limit')).toHaveValue('35');

@@ -24,26 +24,32 @@ export async function startFixtureServer({ dist, base = '/', config = {}, log = 
     .replace('<base href="/">', `<base href="${base}">`)
     .replace('id="jaegerstack-config">{}<', `id="jaegerstack-config">${JSON.stringify(config).replaceAll('<', '\\u003c')}<`);
   const sockets = new Set();
+  const answers = new Map();
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://127.0.0.1');
     log.push(`${request.method} ${request.url}`);
     const send = (status, type, body, cache) => {
-      const zipped = body.length > 2000 && /gzip/.test(request.headers['accept-encoding'] ?? '');
+      const zipped = body.length > 2000 && body.length < 1e6 && /gzip/.test(request.headers['accept-encoding'] ?? '');
       response.writeHead(status, {
         'content-type': type, 'cache-control': cache ?? 'no-cache', 'content-security-policy': CSP,
         'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', ...(zipped ? { 'content-encoding': 'gzip' } : {}),
       });
       response.end(zipped ? gzipSync(body) : body);
     };
-    const json = (value, status = 200) =>
-      send(status, 'application/json', Buffer.from(JSON.stringify(value).replace('"EXACT_INT64"', '9223372036854775807')));
     if (!url.pathname.startsWith(base)) {
       send(404, 'text/plain', Buffer.from('outside the base path'));
       return;
     }
     const path = `/${url.pathname.slice(base.length)}`;
-    if (path.startsWith('/api/')) api(path, url.searchParams, json);
-    else if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|txt)$/.test(path)) {
+    const kept = answers.get(request.url);
+    if (kept) send(200, 'application/json', kept);
+    else if (path.startsWith('/api/')) {
+      api(path, url.searchParams, (value, status = 200) => {
+        const body = Buffer.from(JSON.stringify(value).replace('"EXACT_INT64"', '9223372036854775807'));
+        if (status === 200) answers.set(request.url, body);
+        send(status, 'application/json', body);
+      });
+    } else if (path.startsWith('/assets/') || /^\/[\w.-]+\.(svg|txt)$/.test(path)) {
       readFile(join(dist, normalize(path))).then(
         (body) => send(200, TYPES[extname(path)] ?? 'application/octet-stream', body, 'public, max-age=31536000, immutable'),
         () => send(404, 'text/plain', Buffer.from('no such file')),

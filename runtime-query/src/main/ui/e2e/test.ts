@@ -51,7 +51,7 @@ export const test = base.extend<{ watched: Watched }, { server: FixtureServer; p
 
 /** No serious or critical finding; `document` rules included. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // The checker is injected as a script of this origin's page; the policy of the page itself stays as it is.
+  // The checker comes in through the debugger, so the policy of the page stays as it is.
   const { violations } = await new AxeBuilder({ page }).analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(grave.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`)).toEqual([]);

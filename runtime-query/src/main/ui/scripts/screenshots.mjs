@@ -28,6 +28,8 @@ const PAGES = {
   large: `trace/${IDS.large}`,
   hostileTrace: `trace/${IDS.hostile}`,
   chain: `trace/${IDS.chain}`,
+  help: `trace/${IDS.shop}`,
+  unfolded: `search?service=checkout&${range}&tags=%7B%22error%22%3A%22true%22%7D`,
   missing: `trace/${IDS.missing}`,
 };
 for (const [width, height] of [[1280, 800], [390, 844], [1920, 1080]]) {
@@ -45,7 +47,9 @@ for (const [width, height] of [[1280, 800], [390, 844], [1920, 1080]]) {
       page.on('console', (message) => message.type() === 'error' && console.log(file, message.text()));
       await page.goto(server.url + path);
       await page.waitForLoadState('networkidle');
-      await page.waitForTimeout(250);
+      await page.waitForTimeout(400);
+      if (name === 'help') await page.keyboard.press('?');
+      if (name === 'unfolded' && width < 600) await page.getByRole('button', { name: /^Change/ }).click();
       await page.screenshot({ path: `${folder}/${file}.png` });
     }
     await context.close();

@@ -8,7 +8,8 @@ export interface Shortcut {
   readonly keys: readonly string[];
   readonly label: string;
   readonly group: string;
-  readonly run: () => void;
+  /** Absent where a control itself handles the key, and the help only names it. */
+  readonly run?: () => void;
 }
 
 const active = new Set<readonly Shortcut[]>();
@@ -32,8 +33,8 @@ export function startShortcuts(): void {
     const plain = !name.startsWith('Ctrl+');
     if (plain && typing(event.target) && event.key !== 'Escape') return;
     if (plain && event.key.length === 1 && !singleKeysOn()) return;
-    const shortcut = boundShortcuts().find((candidate) => candidate.keys.includes(name));
-    if (!shortcut) return;
+    const shortcut = boundShortcuts().find((candidate) => candidate.run && candidate.keys.includes(name));
+    if (!shortcut?.run) return;
     event.preventDefault();
     shortcut.run();
   });

@@ -29,7 +29,9 @@ export function SearchForm({ form, busy, startOpen, onFind }: SearchFormProps) {
   const narrow = useNarrow();
   const id = useId();
   const set = (change: Partial<Form>) => setDraft((old) => ({ ...old, ...change }));
-  useEffect(() => setDraft(form), [form]);
+  // The order and the filter are in the address too: they must not undo what is being typed here.
+  const asked = JSON.stringify(form);
+  useEffect(() => setDraft(JSON.parse(asked) as Form), [asked]);
 
   const settings = config();
   const names = useNames(draft.service, settings);
@@ -37,6 +39,7 @@ export function SearchForm({ form, busy, startOpen, onFind }: SearchFormProps) {
     service: draft.service === '' ? 'Choose a service.' : null,
     min: durationProblem(draft.minDuration),
     max: durationProblem(draft.maxDuration),
+    window: windowProblem(draft),
   };
   const invalid = Object.values(wrong).some(Boolean);
   const submit = (event: FormEvent) => {
@@ -89,7 +92,7 @@ export function SearchForm({ form, busy, startOpen, onFind }: SearchFormProps) {
           <Button type="submit" look="primary" aria-busy={busy}><Icon name="search" />Find</Button>
         </div>
       </div>
-      {draft.lookback === CUSTOM && <Window draft={draft} set={set} id={id} />}
+      {draft.lookback === CUSTOM && <Window draft={draft} set={set} id={id} wrong={wrong.window} />}
       <QuickChips draft={draft} set={set} />
     </form>
   );
@@ -116,7 +119,11 @@ function lookbackChange(draft: Form, lookback: string): Partial<Form> {
   return lookback === CUSTOM ? { lookback, ...windowOf(draft, Date.now()) } : { lookback, start: '', end: '' };
 }
 
-function Window({ draft, set, id }: { draft: Form; set: (change: Partial<Form>) => void; id: string }) {
+function windowProblem({ lookback, start, end }: Form): string | null {
+  return lookback === CUSTOM && Number(start) >= Number(end) ? 'This is not after the beginning.' : null;
+}
+
+function Window({ draft, set, id, wrong }: { draft: Form; set: (change: Partial<Form>) => void; id: string; wrong: string | null }) {
   const edit = (name: 'start' | 'end', text: string) => {
     const micros = fromLocalInput(text);
     if (micros !== null) set({ [name]: String(micros) });
@@ -124,8 +131,9 @@ function Window({ draft, set, id }: { draft: Form; set: (change: Partial<Form>) 
   return (
     <div className={styles.window}>
       {(['start', 'end'] as const).map((name) => (
-        <Field key={name} label={name === 'start' ? 'From' : 'To'} id={`${id}-${name}`}>
-          <input id={`${id}-${name}`} className={inputClass} type="datetime-local" step={1}
+        <Field key={name} label={name === 'start' ? 'From' : 'To'} id={`${id}-${name}`} wrong={name === 'end' ? wrong : null}>
+          <input id={`${id}-${name}`} className={inputClass} type="datetime-local" step={1} aria-invalid={(name === 'end' && wrong !== null) || undefined}
+            aria-describedby={name === 'end' && wrong ? `${id}-end-wrong` : undefined}
             value={toLocalInput(Number(draft[name]))} onChange={(event) => edit(name, event.target.value)} />
         </Field>
       ))}

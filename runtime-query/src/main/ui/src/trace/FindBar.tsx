@@ -1,5 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { Button, inputClass } from '../kit/controls.tsx';
+import { useNarrow } from '../kit/hooks.ts';
 import { Icon } from '../kit/icons.tsx';
 import type { FindMode } from '../url/trace.ts';
 import { isWhole } from './view/window.ts';
@@ -19,6 +20,7 @@ export function FindBar({ field, onFind }: { field: RefObject<HTMLInputElement |
   const current = useView((v) => v.current);
   const mode = useView((v) => v.mode);
   const zoomed = useView((v) => !isWhole(v.window, v.trace.duration));
+  const narrow = useNarrow();
   const [text, setText] = useState(find);
   useEffect(() => setText(find), [find]);
   useEffect(() => {
@@ -31,7 +33,7 @@ export function FindBar({ field, onFind }: { field: RefObject<HTMLInputElement |
     <div className={styles.tools} role="toolbar" aria-label="Find and fold">
       <div className={styles.find}>
         <Icon name="search" />
-        <input ref={field} className={inputClass} value={text} placeholder="Find in this trace ( / )" aria-label="Find in this trace"
+        <input ref={field} className={inputClass} value={text} placeholder={narrow ? 'Find' : 'Find in this trace ( / )'} aria-label="Find in this trace"
           spellCheck={false} autoComplete="off" title="Words are OR-ed; “quoted text” is one word; -key leaves a tag out; a span ID is matched whole"
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {

@@ -6,6 +6,8 @@ import type { TraceView } from './view/TraceView.ts';
 
 /// The keys of the trace page: Jaeger's, and ours for errors and links.
 
+const TIME = 'Time (arrows: outside the tree)';
+
 export function useTraceShortcuts(view: TraceView, field: RefObject<HTMLInputElement | null>, clearFind: () => void): void {
   useEffect(() => {
     const focusFind = () => {
@@ -33,7 +35,7 @@ function traceShortcuts(view: TraceView, focusFind: () => void, clearFind: () =>
     else if (view.find) clearFind();
     else view.fit();
   };
-  const key = (group: string, keys: string[], label: string, run: () => void): Shortcut => ({ group, keys, label, run });
+  const key = (group: string, keys: string[], label: string, run?: () => void): Shortcut => ({ group, keys, label, ...(run && { run }) });
   return [
     key('Find', ['/', 'Ctrl+b'], 'Find in this trace', focusFind),
     key('Find', ['f'], 'Next match, or next row', () => next(1)),
@@ -41,15 +43,19 @@ function traceShortcuts(view: TraceView, focusFind: () => void, clearFind: () =>
     key('Find', ['e'], 'Next error', () => view.step(view.errors, 1)),
     key('Find', ['E'], 'Previous error', () => view.step(view.errors, -1)),
     key('Find', ['Escape'], 'Close details, clear find, show all', escape),
-    key('Time', ['a', 'ArrowLeft'], 'Pan left', () => view.pan(-0.1)),
-    key('Time', ['d', 'ArrowRight'], 'Pan right', () => view.pan(0.1)),
-    key('Time', ['A', 'Shift+ArrowLeft'], 'Pan left, large step', () => view.pan(-0.5)),
-    key('Time', ['D', 'Shift+ArrowRight'], 'Pan right, large step', () => view.pan(0.5)),
-    key('Time', ['+', '=', 'ArrowUp'], 'Zoom in', () => view.zoomBy(0.8)),
-    key('Time', ['-', 'ArrowDown'], 'Zoom out', () => view.zoomBy(1.25)),
-    key('Time', ['Shift+ArrowUp'], 'Zoom in, large step', () => view.zoomBy(0.4)),
-    key('Time', ['Shift+ArrowDown'], 'Zoom out, large step', () => view.zoomBy(2.5)),
-    key('Time', ['0'], 'Show all of the time', () => view.fit()),
+    key(TIME, ['a', 'ArrowLeft'], 'Pan left', () => view.pan(-0.1)),
+    key(TIME, ['d', 'ArrowRight'], 'Pan right', () => view.pan(0.1)),
+    key(TIME, ['A', 'Shift+ArrowLeft'], 'Pan left, large step', () => view.pan(-0.5)),
+    key(TIME, ['D', 'Shift+ArrowRight'], 'Pan right, large step', () => view.pan(0.5)),
+    key(TIME, ['+', '=', 'ArrowUp'], 'Zoom in', () => view.zoomBy(0.8)),
+    key(TIME, ['-', 'ArrowDown'], 'Zoom out', () => view.zoomBy(1.25)),
+    key(TIME, ['Shift+ArrowUp'], 'Zoom in, large step', () => view.zoomBy(0.4)),
+    key(TIME, ['Shift+ArrowDown'], 'Zoom out, large step', () => view.zoomBy(2.5)),
+    key(TIME, ['0'], 'Show all of the time', () => view.fit()),
+    key('In the tree', ['ArrowUp', 'ArrowDown'], 'Row above, row below'),
+    key('In the tree', ['ArrowLeft', 'ArrowRight'], 'Close or to the parent, open or into it'),
+    key('In the tree', ['Enter'], 'Details of the row'),
+    key('In the tree', ['Home', 'End'], 'First row, last row'),
     key('Rows', ['s'], 'Scroll down', () => page(1)),
     key('Rows', ['w'], 'Scroll up', () => page(-1)),
     key('Rows', [']'], 'Close all', () => view.foldAll('close')),

@@ -30,6 +30,11 @@ export function ask<R extends Request>(request: R, signal?: AbortSignal): Promis
   });
 }
 
+/** Loads the worker's script while the page itself is still starting. */
+export function startAsking(): void {
+  worker ??= startWorker();
+}
+
 function post(message: ToWorker): void {
   worker ??= startWorker();
   worker.postMessage(message);

@@ -45,7 +45,7 @@ export function drawTile(
   const scale = width - GUTTER;
   g.font = CANVAS_FONT;
   g.textBaseline = 'middle';
-  drawGrid(g, view.window, scale, (to - from) * lane.rowHeight, palette);
+  drawGrid(g, view.window, scale, to - from, lane, palette);
   for (let row = from; row < to; row++) {
     drawBar(g, view, rows[row]!, (row - from) * lane.rowHeight + lane.centre, scale, palette);
   }
@@ -55,11 +55,15 @@ export function wantedTicks(width: number): number {
   return Math.max(2, Math.min(8, Math.floor(width / 90)));
 }
 
-function drawGrid(g: CanvasRenderingContext2D, window: TimeWindow, width: number, height: number, palette: Palette): void {
+/** Lines through whole rows; where the name stands above its bar, only beside the bar. */
+function drawGrid(g: CanvasRenderingContext2D, window: TimeWindow, width: number, rows: number, lane: Lane, palette: Palette): void {
+  const whole = lane.centre * 2 === lane.rowHeight;
   g.fillStyle = palette.token('line');
   g.globalAlpha = 0.5;
   for (const tick of ticks(window.from, window.to, wantedTicks(width))) {
-    g.fillRect(Math.round(((tick - window.from) / (window.to - window.from)) * width), 0, 1, height);
+    const x = Math.round(((tick - window.from) / (window.to - window.from)) * width);
+    if (whole) g.fillRect(x, 0, 1, rows * lane.rowHeight);
+    else for (let row = 0; row < rows; row++) g.fillRect(x, row * lane.rowHeight + lane.centre - 9, 1, 18);
   }
   g.globalAlpha = 1;
 }

@@ -26,7 +26,7 @@ export interface Columns extends Tree {
   readonly duration: number;
   readonly start: Float64Array;
   readonly length: Float64Array;
-  readonly service: Uint16Array;
+  readonly service: Uint32Array;
   readonly operation: Uint32Array;
   readonly kind: Uint8Array;
   readonly flags: Uint16Array;
@@ -43,7 +43,7 @@ export function toColumns(trace: WireTrace): Columns {
   const time = times(spans, flags);
   const services = new Interner();
   const operations = new Interner();
-  const service = new Uint16Array(count);
+  const service = new Uint32Array(count);
   const operation = new Uint32Array(count);
   const kind = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
