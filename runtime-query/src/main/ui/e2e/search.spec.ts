@@ -146,6 +146,27 @@ test('several traces can be looked up by ID, with spans to be found in them', as
   await expect(page.locator(`a[href*="${IDS.shop}"]`)).toHaveAttribute('href', `/trace/${IDS.shop}?uiFind=abc+def`);
 });
 
+test('the operations of the chosen service are offered, each once', async ({ page, server }) => {
+  await page.goto(`${server.url}search`);
+  await page.getByLabel('Service', { exact: true }).fill('checkout');
+  await page.getByLabel('Operation', { exact: true }).click();
+  const options = page.getByRole('listbox', { name: 'All operations' }).getByRole('option');
+  await expect(options).toHaveText(['All operations', 'charge card', 'GET /cart', 'POST /cart/items', 'POST /pay']);
+  await expectAccessible(page);
+  await page.getByLabel('Operation', { exact: true }).fill('cart');
+  await expect(options).toHaveText(['GET /cart', 'POST /cart/items']);
+  await options.first().click();
+  await expect(page.getByLabel('Operation', { exact: true })).toHaveValue('GET /cart');
+});
+
+test('a filter typed above the results does not undo the form', async ({ page, server }) => {
+  await page.goto(server.url + search('checkout'));
+  await page.getByLabel('Min duration').fill('5ms');
+  await page.getByLabel('Filter these traces').fill('a');
+  await expect(page).toHaveURL(/q=a/);
+  await expect(page.getByLabel('Min duration')).toHaveValue('5ms');
+});
+
 test('a wrong form says what is wrong and asks nothing', async ({ page, server }) => {
   await page.goto(`${server.url}search`);
   server.log.length = 0;

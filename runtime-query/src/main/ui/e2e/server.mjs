@@ -75,10 +75,12 @@ const envelope = (data, errors = null) => ({ data, total: data?.length ?? 0, lim
 const failure = (code, msg) => ({ data: null, total: 0, limit: 0, offset: 0, errors: [{ code, msg }] });
 
 function api(path, params, json) {
-  const operations = /^\/api\/services\/([^/]+)\/operations$/.exec(path);
   const trace = /^\/api\/traces\/([0-9a-f]+)$/.exec(path);
   if (path === '/api/services') json(envelope(SERVICES));
-  else if (operations) json(envelope(['POST /pay', 'GET /cart', 'POST /cart/items', 'charge card']));
+  else if (path === '/api/operations') {
+    const names = ['POST /pay', 'GET /cart', 'POST /cart/items', 'charge card', 'charge card'];
+    json(envelope(params.get('service') ? names.map((name) => ({ name, spanKind: 'server' })) : []));
+  }
   else if (trace) oneTrace(trace[1], json);
   else if (path === '/api/traces' && params.has('traceID')) {
     json(envelope(params.getAll('traceID').filter((id) => id === IDS.shop || id === IDS.single).map(byId)));

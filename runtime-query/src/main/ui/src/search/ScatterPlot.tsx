@@ -81,7 +81,7 @@ export function ScatterPlot({ rows, onOpen, onNarrow }: ScatterPlotProps) {
   return (
     <div ref={box} className={styles.scatter} tabIndex={0} role="application" aria-roledescription="scatter plot"
       aria-label={`${count(rows.length, 'trace')} by time and duration. Arrow keys go from point to point, Enter opens. The table below has the same traces.`}
-      onPointerMove={onPointerMove} onPointerLeave={() => !drag && setAt(null)} onKeyDown={onKeyDown} onPointerUp={onPointerUp}
+      onPointerMove={onPointerMove} onPointerLeave={() => !drag && setAt(null)} onBlur={() => setAt(null)} onKeyDown={onKeyDown} onPointerUp={onPointerUp}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);

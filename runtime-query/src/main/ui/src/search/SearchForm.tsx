@@ -100,7 +100,7 @@ export function SearchForm({ form, busy, startOpen, onFind }: SearchFormProps) {
 
 function useNames(service: string, settings: Config) {
   const [services] = useResource('services', (signal) => getNames('api/services', settings.requestTimeoutMillis, signal));
-  const path = service && service !== ALL_SERVICES ? `api/services/${encodeURIComponent(service)}/operations` : null;
+  const path = service && service !== ALL_SERVICES ? `api/operations?${new URLSearchParams({ service })}` : null;
   const [operations] = useResource(path, (signal) => getNames(path!, settings.requestTimeoutMillis, signal));
   return {
     services: services.state === 'done' ? services.value : [],

@@ -3,7 +3,7 @@ import type { FindMode, TraceState } from '../../url/trace.ts';
 import type { Columns } from '../model/columns.ts';
 import { errorSpans } from '../model/errors.ts';
 import { foldOneLevel, keepOf, openAbove, openAboveAll, openingRule, rowOf, setAll, visibleRows } from '../model/rows.ts';
-import { fitWindow, isWhole, panWindow, zoomWindow, type TimeWindow } from './window.ts';
+import { fitWindow, isWhole, panWindow, windowWith, zoomWindow, type TimeWindow } from './window.ts';
 
 /// The state of one open trace outside React: what is folded, zoomed, found, selected. Fields are replaced,
 /// never changed in place, so that a component re-renders only when the field it reads is another one.
@@ -127,7 +127,7 @@ export class TraceView {
     this.tell();
   }
 
-  /** Makes a span a row, wherever it is folded away or filtered out, and scrolls to it. */
+  /** Makes a span a row, wherever it is folded away or filtered out, and scrolls to it in both directions. */
   show(index: number): void {
     if (this.mode !== 'highlight' && !this.matched[index] && this.matches.length > 0) this.mode = 'highlight';
     const open = this.open.slice();
@@ -135,6 +135,7 @@ export class TraceView {
     this.open = open;
     this.current = index;
     this.reveal = { index, focus: false };
+    this.window = windowWith(this.window, this.trace.start[index]!, this.trace.length[index]!, this.trace.duration);
     this.refresh();
   }
 

@@ -78,6 +78,15 @@ describe('the view of a trace', () => {
     expect(view.trace.spanIds[view.current]).toBe('d1');
   });
 
+  it('pans to a span outside the shown time, and leaves the zoom of others alone', () => {
+    const view = family();
+    view.zoomTo(0, 20);
+    view.show(2);
+    expect(view.window).toEqual({ from: 0, to: 20 });
+    view.show(3);
+    expect(view.window).toEqual({ from: 45, to: 65 });
+  });
+
   it('shows only matches, or matches with what is above them', () => {
     const view = family();
     view.setMatches('x', Int32Array.of(2), true);

@@ -30,5 +30,12 @@ export function panWindow(window: TimeWindow, fraction: number, duration: number
   return { from, to: from + span };
 }
 
+/** The same zoom, moved only if the span lies outside: then its start is a quarter of the way in. */
+export function windowWith(window: TimeWindow, start: number, length: number, duration: number): TimeWindow {
+  if (start + length >= window.from && start <= window.to) return window;
+  const span = window.to - window.from;
+  return fitWindow(start - span / 4, start + (span * 3) / 4, duration);
+}
+
 export const isWhole = (window: TimeWindow, duration: number): boolean =>
   window.from <= 0 && window.to >= Math.max(duration, FLOOR_MICROS);
