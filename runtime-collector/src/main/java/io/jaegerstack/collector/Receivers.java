@@ -10,6 +10,7 @@ import io.jaegerstack.collector.receiver.grpc.SpanServices;
 import io.jaegerstack.collector.receiver.http.HttpCounts;
 import io.jaegerstack.collector.receiver.http.SamplingRoutes;
 import io.jaegerstack.collector.receiver.http.ThriftRoutes;
+import io.jaegerstack.collector.receiver.otlp.OtlpRoutes;
 import io.jaegerstack.collector.sampling.StrategyProvider;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.EventLoops;
@@ -32,10 +33,21 @@ import java.util.List;
 public final class Receivers {
   private final GrpcServer grpc;
   private final HttpServer http;
+  private final GrpcServer otlpGrpc;
+  private final HttpServer otlpHttp;
+  private final boolean withOtlp;
 
-  private Receivers(GrpcServer grpc, HttpServer http) {
+  private Receivers(
+      GrpcServer grpc,
+      HttpServer http,
+      GrpcServer otlpGrpc,
+      HttpServer otlpHttp,
+      boolean withOtlp) {
     this.grpc = grpc;
     this.http = http;
+    this.otlpGrpc = otlpGrpc;
+    this.otlpHttp = otlpHttp;
+    this.withOtlp = withOtlp;
   }
 
   static Receivers of(
@@ -57,12 +69,25 @@ public final class Receivers {
             jaegerLimits(settings),
             List.of(services.apiV2(keys), SamplingService.of(strategies), healthService),
             metrics);
+    var otlpGrpc =
+        new GrpcServer(
+            "otlp",
+            loops,
+            settings.value(CollectorSettings.OTLP_GRPC_HOST_PORT),
+            otlpLimits(settings),
+            List.of(services.otlp(keys), healthService),
+            metrics);
     var routes = Routes.builder();
     new ThriftRoutes(pipeline, counts, keys).addTo(routes);
     new SamplingRoutes(strategies).addTo(routes);
     var http =
         http("collector", settings, CollectorSettings.HTTP_HOST_PORT, loops, routes, metrics);
-    return new Receivers(grpc, http);
+    var otlpRoutes = Routes.builder();
+    new OtlpRoutes(pipeline, counts, keys).addTo(otlpRoutes);
+    var otlpHttp =
+        http("otlp", settings, CollectorSettings.OTLP_HTTP_HOST_PORT, loops, otlpRoutes, metrics);
+    return new Receivers(
+        grpc, http, otlpGrpc, otlpHttp, settings.value(CollectorSettings.OTLP_ENABLED));
   }
 
   private static GrpcLimits jaegerLimits(SettingValues settings) {
@@ -70,6 +95,13 @@ public final class Receivers {
         settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE).toInt(),
         settings.value(CollectorSettings.GRPC_MAX_CONNECTION_AGE),
         settings.value(CollectorSettings.GRPC_MAX_CONNECTION_AGE_GRACE));
+  }
+
+  private static GrpcLimits otlpLimits(SettingValues settings) {
+    return new GrpcLimits(
+        settings.value(CollectorSettings.OTLP_GRPC_MAX_MESSAGE_SIZE).toInt(),
+        settings.value(CollectorSettings.OTLP_GRPC_MAX_CONNECTION_AGE),
+        settings.value(CollectorSettings.OTLP_GRPC_MAX_CONNECTION_AGE_GRACE));
   }
 
   /// A body over HTTP may be as large as a message over gRPC; all of them together may take as much
@@ -94,7 +126,7 @@ public final class Receivers {
   }
 
   List<Part> parts() {
-    return List.of(grpc, http);
+    return withOtlp ? List.of(grpc, http, otlpGrpc, otlpHttp) : List.of(grpc, http);
   }
 
   /// api_v2 and sampling strategies over gRPC.
@@ -105,5 +137,13 @@ public final class Receivers {
   /// jaeger.thrift and sampling strategies over HTTP.
   public int httpPort() {
     return http.port();
+  }
+
+  public int otlpGrpcPort() {
+    return otlpGrpc.port();
+  }
+
+  public int otlpHttpPort() {
+    return otlpHttp.port();
   }
 }

@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,8 @@ public final class FileStrategies implements StrategyProvider, Part {
   private final Counter reloaded;
   private final Counter refused;
   private volatile Strategies strategies = Strategies.NONE;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private String seen = "";
-  private @Nullable Thread watcher;
 
   FileStrategies(String file, Duration interval, Metrics metrics) {
     this.file = file;
@@ -72,17 +73,16 @@ public final class FileStrategies implements StrategyProvider, Part {
           wrong);
     }
     if (interval.isPositive()) {
-      watcher = VirtualThreads.start("sampling-strategies", this::watch);
+      VirtualThreads.start("sampling-strategies", this::watch);
     }
   }
 
   private void watch() {
     try {
-      while (true) {
-        Thread.sleep(interval);
+      while (!stopped.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
         reload();
       }
-    } catch (InterruptedException stopped) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
   }
@@ -125,8 +125,6 @@ public final class FileStrategies implements StrategyProvider, Part {
 
   @Override
   public void stop(Deadline deadline) {
-    if (watcher != null) {
-      watcher.interrupt();
-    }
+    stopped.countDown();
   }
 }

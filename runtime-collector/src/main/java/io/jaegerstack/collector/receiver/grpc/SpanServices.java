@@ -5,11 +5,13 @@ import io.grpc.stub.StreamObserver;
 import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.pipeline.Origin;
 import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.ExportResponse;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.wire.WireFormatException;
 import io.jaegerstack.wire.proto.ApiV2Reader;
+import io.jaegerstack.wire.proto.OtlpReader;
 import java.util.function.Function;
 
 /// The gRPC services that take spans: api_v2's `PostSpans` from agents, OTLP's `Export` from
@@ -36,6 +38,17 @@ public final class SpanServices {
         Origin.JAEGER_GRPC,
         request -> readers.get().read(request),
         accepted -> NO_FIELDS);
+  }
+
+  /// OTLP's `TraceService`.
+  public ServerServiceDefinition otlp(InternTable keys) {
+    ThreadLocal<OtlpReader> readers = ThreadLocal.withInitial(() -> new OtlpReader(keys));
+    return service(
+        "opentelemetry.proto.collector.trace.v1.TraceService",
+        "Export",
+        Origin.OTLP_GRPC,
+        request -> readers.get().read(request),
+        accepted -> ExportResponse.protobuf(accepted.leftOut()));
   }
 
   private ServerServiceDefinition service(

@@ -1,0 +1,74 @@
+package io.jaegerstack.collector.receiver.otlp;
+
+import io.jaegerstack.collector.pipeline.Admission;
+import io.jaegerstack.collector.pipeline.Origin;
+import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.ReceiverCounts;
+import io.jaegerstack.collector.receiver.http.HttpRefusals;
+import io.jaegerstack.model.InternTable;
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.server.http.HttpAnswer;
+import io.jaegerstack.server.http.HttpCall;
+import io.jaegerstack.server.http.HttpFailure;
+import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.wire.WireFormatException;
+
+/// `POST /v1/traces`: OTLP over HTTP, as protobuf or JSON. Every answer is in the encoding of its
+/// request, as OTLP demands.
+public final class OtlpRoutes {
+  private final Pipeline pipeline;
+  private final ReceiverCounts counts;
+  private final InternTable keys;
+
+  public OtlpRoutes(Pipeline pipeline, ReceiverCounts counts, InternTable keys) {
+    this.pipeline = pipeline;
+    this.counts = counts;
+    this.keys = keys;
+  }
+
+  /// Adds the route; it runs on the event loop.
+  public void addTo(Routes.Builder routes) {
+    OtlpEncoding protobuf = OtlpEncoding.protobuf(keys);
+    OtlpEncoding json = OtlpEncoding.json(keys);
+    routes.onLoop("POST", "/v1/traces", call -> post(call, encoding(call, protobuf, json)));
+  }
+
+  private static OtlpEncoding encoding(HttpCall call, OtlpEncoding protobuf, OtlpEncoding json) {
+    return switch (call.contentType()) {
+      case OtlpEncoding.PROTOBUF_TYPE -> protobuf;
+      case OtlpEncoding.JSON_TYPE -> json;
+      default ->
+          throw new HttpFailure(
+              415,
+              "Content-Type is \"%s\", expected %s or %s"
+                  .formatted(
+                      call.contentType(), OtlpEncoding.PROTOBUF_TYPE, OtlpEncoding.JSON_TYPE));
+    };
+  }
+
+  private HttpAnswer post(HttpCall call, OtlpEncoding encoding) {
+    SpanBatch batch;
+    try {
+      batch = encoding.read(call.body());
+    } catch (WireFormatException malformed) {
+      counts.malformed(Origin.OTLP_HTTP, malformed);
+      return encoding.failure(
+          400, OtlpEncoding.INVALID_ARGUMENT, String.valueOf(malformed.getMessage()));
+    }
+    return switch (pipeline.offer(batch, Origin.OTLP_HTTP)) {
+      case Admission.Accepted accepted -> encoding.success(accepted.leftOut());
+      case Admission.Refused refused ->
+          HttpRefusals.withRetryAfter(
+              refused,
+              encoding.failure(
+                  HttpRefusals.status(refused), code(refused), refused.cause().message()));
+    };
+  }
+
+  private static int code(Admission.Refused refused) {
+    return switch (refused.cause()) {
+      case QUEUE_FULL -> OtlpEncoding.RESOURCE_EXHAUSTED;
+      case SHUTTING_DOWN -> OtlpEncoding.UNAVAILABLE;
+    };
+  }
+}
