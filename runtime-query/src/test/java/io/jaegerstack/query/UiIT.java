@@ -1,8 +1,7 @@
 package io.jaegerstack.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jaegerstack.model.FlatSpan;
 import io.jaegerstack.model.Log;
@@ -28,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,19 +46,21 @@ class UiIT {
 
   @BeforeAll
   static void start() throws IOException {
-    Path executable =
-        Chromium.installed()
-            .orElseGet(() -> missing("no chromium on the PATH (Debian: apt-get install chromium)"));
-    if (UiIT.class.getResource("/ui/index.html") == null) {
-      missing("no built UI on the class path: it was left out with -DskipUi");
-    }
+    Optional<Path> executable = Chromium.installed();
+    require(executable.isPresent(), "no chromium on the PATH (Debian: apt-get install chromium)");
+    require(
+        UiIT.class.getResource("/ui/index.html") != null,
+        "no built UI on the class path: it was left out with -DskipUi");
     storage = StorageFactory.of("memory").open(RunningQuery.settings(), new SimpleMeterRegistry());
     storage.writer().write(List.of(SpanBatch.of(hostileTrace())), new AllStored());
-    chromium = Chromium.start(executable);
+    chromium = Chromium.start(executable.orElseThrow());
   }
 
-  private static <T> T missing(String what) {
-    return "required".equals(System.getProperty("e2e")) ? fail(what) : abort(what);
+  private static void require(boolean there, String otherwise) {
+    if ("required".equals(System.getProperty("e2e"))) {
+      assertThat(there).as(otherwise).isTrue();
+    }
+    assumeTrue(there, otherwise);
   }
 
   @AfterAll
