@@ -8,6 +8,7 @@ import io.jaegerstack.model.SpanId;
 import io.jaegerstack.model.Tag;
 import io.jaegerstack.model.TraceId;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ public final class RandomSpans {
     return from.get(random.nextInt(from.size()));
   }
 
-  private <T> List<T> list(int atMost, java.util.function.Supplier<T> element) {
+  private <T> List<T> list(int atMost, Supplier<T> element) {
     return Stream.generate(element).limit(random.nextInt(atMost + 1)).toList();
   }
 }

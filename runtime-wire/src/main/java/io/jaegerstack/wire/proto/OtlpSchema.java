@@ -1,6 +1,7 @@
 package io.jaegerstack.wire.proto;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ final class OtlpSchema {
 
   private OtlpSchema add(String name, Field field) {
     fields.put(name, field);
-    fields.put(name.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT), field);
+    fields.put(name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT), field);
     return this;
   }
 }

@@ -10,6 +10,7 @@ import io.jaegertracing.thriftjava.Batch;
 import io.jaegertracing.thriftjava.SpanRef;
 import io.jaegertracing.thriftjava.SpanRefType;
 import io.jaegertracing.thriftjava.TagType;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializer;
@@ -44,7 +45,7 @@ final class ThriftOracle {
       out.writeMessageBegin(new TMessage(method, type, 7));
       new Agent.emitBatch_args(batch).write(out);
       out.writeMessageEnd();
-      return java.util.Arrays.copyOf(buffer.getArray(), buffer.length());
+      return Arrays.copyOf(buffer.getArray(), buffer.length());
     } catch (TException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,40 @@
+package io.jaegerstack.wire;
+
+import io.jaegerstack.model.InternTable;
+import io.jaegerstack.wire.MalformedInputTest.Target;
+import io.jaegerstack.wire.proto.ApiV2Reader;
+import io.jaegerstack.wire.proto.OtlpJsonReader;
+import io.jaegerstack.wire.proto.OtlpReader;
+import io.jaegerstack.wire.proto.ProtoSamples;
+import io.jaegerstack.wire.thrift.ThriftBatchReader;
+import io.jaegerstack.wire.thrift.ThriftProtocol;
+import io.jaegerstack.wire.thrift.ThriftSamples;
+import java.util.List;
+
+/// All readers, each with inputs from which the malformed ones are made.
+final class MalformedTargets {
+  private MalformedTargets() {}
+
+  static List<Target> all(InternTable keys) {
+    var thrift = new ThriftBatchReader(keys);
+    var apiV2 = new ApiV2Reader(keys);
+    var otlp = new OtlpReader(keys);
+    var otlpJson = new OtlpJsonReader(keys);
+    return List.of(
+        new Target(
+            "compact emitBatch",
+            ThriftSamples.messages(ThriftProtocol.COMPACT),
+            input -> thrift.readEmitBatch(input, ThriftProtocol.COMPACT).spans()),
+        new Target(
+            "binary emitBatch",
+            ThriftSamples.messages(ThriftProtocol.BINARY),
+            input -> thrift.readEmitBatch(input, ThriftProtocol.BINARY).spans()),
+        new Target(
+            "binary Batch",
+            ThriftSamples.structs(ThriftProtocol.BINARY),
+            input -> thrift.readBatch(input, ThriftProtocol.BINARY).spans()),
+        new Target("api_v2", ProtoSamples.apiV2(), apiV2::read),
+        new Target("OTLP", ProtoSamples.otlp(), otlp::read),
+        new Target("OTLP JSON", ProtoSamples.otlpJson(), otlpJson::read));
+  }
+}

@@ -1,0 +1,41 @@
+package io.jaegerstack.wire.thrift;
+
+import io.jaegerstack.model.Process;
+import io.jaegerstack.wire.Datagrams;
+import io.jaegerstack.wire.RandomSpans;
+import io.jaegertracing.thriftjava.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Messages that are in order, small enough to be read a million times.
+public final class ThriftSamples {
+  private ThriftSamples() {}
+
+  public static List<byte[]> messages(ThriftProtocol protocol) {
+    var messages = new ArrayList<byte[]>();
+    if (protocol == ThriftProtocol.COMPACT) {
+      messages.addAll(Datagrams.of("go"));
+      messages.addAll(Datagrams.of("python"));
+    } else {
+      messages.addAll(Datagrams.of("node"));
+    }
+    IntStream.range(0, 20)
+        .mapToObj(ThriftSamples::batch)
+        .forEach(
+            batch -> messages.add(ThriftOracle.emitBatch(batch, ThriftOracle.factory(protocol))));
+    return messages;
+  }
+
+  public static List<byte[]> structs(ThriftProtocol protocol) {
+    return IntStream.range(0, 20)
+        .mapToObj(seed -> ThriftOracle.struct(batch(seed), ThriftOracle.factory(protocol)))
+        .toList();
+  }
+
+  private static Batch batch(int seed) {
+    var random = new RandomSpans(seed);
+    Process process = random.process();
+    return ThriftOracle.batch(process, random.spans(1 + seed % 3, process));
+  }
+}
