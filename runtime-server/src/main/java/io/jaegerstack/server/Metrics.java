@@ -13,7 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -33,6 +35,7 @@ public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ConcurrentMap<String, Histogram> histograms = new ConcurrentHashMap<>();
+  private final Queue<LongSupplier> counted = new ConcurrentLinkedQueue<>();
 
   /// With what is known of every process: memory, processor time, descriptors, threads.
   public static Metrics of(Component component) {
@@ -61,8 +64,10 @@ public final class Metrics {
     return Counter.builder(name).tags(labels).register(registry);
   }
 
-  /// A counter whose count is kept elsewhere, such as in a ledger.
+  /// A counter whose count is kept elsewhere, such as in a ledger. Micrometer itself would let go
+  /// of `count`.
   public void counter(String name, LongSupplier count, String... labels) {
+    counted.add(count);
     FunctionCounter.builder(name, count, LongSupplier::getAsLong).tags(labels).register(registry);
   }
 

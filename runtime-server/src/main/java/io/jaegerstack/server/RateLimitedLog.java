@@ -3,6 +3,7 @@ package io.jaegerstack.server;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /// A warning that comes at most once per interval and says how many were held back, so that logs do
@@ -29,7 +30,7 @@ public final class RateLimitedLog {
 
   /// Logs `message` with its arguments and the number suppressed since the last one, or only counts
   /// it.
-  public void warn(String message, Object... arguments) {
+  public void warn(String message, @Nullable Object... arguments) {
     long now = nanoTime.getAsLong();
     long last = lastNanos.get();
     boolean due = last == NEVER || now - last >= intervalNanos;

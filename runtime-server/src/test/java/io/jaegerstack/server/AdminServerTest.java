@@ -2,6 +2,9 @@ package io.jaegerstack.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jaegerstack.ledger.Counted;
+import io.jaegerstack.ledger.DropReason;
+import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.HostPort;
@@ -86,6 +89,18 @@ class AdminServerTest {
         .contains("jaeger_collector_in_queue_latency_bucket{host=\"h\",le=\"0.025\"} 1")
         .contains("jaeger_collector_in_queue_latency_bucket{host=\"h\",le=\"0.01\"} 0")
         .contains("jaeger_collector_queue_length{host=\"h\"} 7.0");
+  }
+
+  @Test
+  void keepsCountersOfWhichNobodyElseHoldsTheCount() throws Exception {
+    var hop = new Ledger().hop("h", Counted.SPANS);
+    LedgerMetrics.bind(metrics, hop);
+    hop.received(5);
+    System.gc();
+    hop.dropped(DropReason.QUEUE_FULL, 2);
+    assertThat(get("/metrics").body())
+        .contains("jaegerstack_ledger_received_total{hop=\"h\"} 5.0")
+        .contains("jaegerstack_ledger_dropped_total{hop=\"h\",reason=\"queue-full\"} 2.0");
   }
 
   @Test

@@ -115,6 +115,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /// The answer is out, or cannot be.
   private void finished(Channel channel, boolean keepAlive) {
+    if (channel.eventLoop().isShuttingDown()) {
+      // The process is going; its loops take no more work, and the channel closes with them.
+      channel.close();
+      return;
+    }
     if (!channel.eventLoop().inEventLoop()) {
       channel.eventLoop().execute(() -> finished(channel, keepAlive));
       return;

@@ -11,10 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -35,7 +32,7 @@ class HostileHttpTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private final CountDownLatch letGo = new CountDownLatch(1);
-  private final Counts counts = new Counts();
+  private final RefusalCounts counts = new RefusalCounts();
   private final EventLoops loops = EventLoops.of(2);
   private HttpServer server = server(LONG, LONG, LONG, LONG);
 
@@ -342,7 +339,7 @@ class HostileHttpTest {
             .get(
                 "/wait",
                 call -> {
-                  counts.waiting.countDown();
+                  counts.entered();
                   letGo.await();
                   return HttpAnswer.text(200, "text/plain", "waited");
                 })
@@ -394,56 +391,5 @@ class HostileHttpTest {
       out.write(plain);
     }
     return bytes.toByteArray();
-  }
-
-  private static final class Counts implements HttpWatch {
-    private final Map<Refusal, AtomicInteger> refusals = new EnumMap<>(Refusal.class);
-    private final CountDownLatch waiting = new CountDownLatch(1);
-
-    Counts() {
-      for (Refusal refusal : Refusal.values()) {
-        refusals.put(refusal, new AtomicInteger());
-      }
-    }
-
-    @Override
-    public void answered(String method, String route, int status, Duration took) {}
-
-    @Override
-    public void refused(Refusal why) {
-      refusals.get(why).incrementAndGet();
-    }
-
-    int count(Refusal why) {
-      return refusals.get(why).get();
-    }
-
-    void await(Refusal why) {
-      while (count(why) == 0) {
-        Thread.onSpinWait();
-      }
-    }
-
-    void awaitWaiting() throws InterruptedException {
-      waiting.await();
-    }
-
-    void awaitReserved(HttpServer server, long bytes) {
-      while (server.bodiesBytes() < bytes) {
-        Thread.onSpinWait();
-      }
-    }
-
-    void awaitNoneReserved(HttpServer server) {
-      while (server.bodiesBytes() > 0) {
-        Thread.onSpinWait();
-      }
-    }
-
-    void awaitNoConnections(HttpServer server) {
-      while (server.connections() > 0) {
-        Thread.onSpinWait();
-      }
-    }
   }
 }

@@ -1,0 +1,36 @@
+package io.jaegerstack.agent;
+
+import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.server.AdminServer;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
+import io.jaegerstack.server.Lifecycle;
+import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.server.ProcessMain;
+import io.jaegerstack.settings.AdminSettings;
+import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.SettingValues;
+import java.util.ArrayList;
+
+/// The agent as a process.
+public final class AgentMain {
+  public static void main(String[] arguments) {
+    System.exit(ProcessMain.run(Component.AGENT, arguments, AgentMain::wire));
+  }
+
+  static Lifecycle wire(SettingValues settings) {
+    var loops = EventLoops.perCore();
+    var metrics = Metrics.of(Component.AGENT);
+    var health = Health.notReady();
+    var parts = new ArrayList<Part>();
+    parts.add(loops);
+    parts.add(
+        AdminServer.of(loops, settings.value(AdminSettings.AGENT_HOST_PORT), health, metrics));
+    parts.addAll(Agent.of(settings, loops, metrics, new Ledger()).parts());
+    parts.add(health.part());
+    return Lifecycle.of("agent", parts);
+  }
+
+  private AgentMain() {}
+}

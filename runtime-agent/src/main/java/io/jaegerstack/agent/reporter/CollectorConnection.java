@@ -1,0 +1,99 @@
+package io.jaegerstack.agent.reporter;
+
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Part;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollChannelOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The gRPC channel to all collectors, spread over their addresses in turn. Connects by itself and
+/// again; the process comes up without any collector there.
+public final class CollectorConnection implements Part {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectorConnection.class);
+
+  /// After it, a peer that does not acknowledge what we sent is gone: half-open connections end
+  /// here.
+  private static final Duration UNACKNOWLEDGED = Duration.ofSeconds(20);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final String target;
+  private final ManagedChannel channel;
+  private final LongAdder reconnects = new LongAdder();
+  private volatile boolean connected;
+
+  /// @param collectors `host:port`, several separated by commas, or `dns:///name:port`
+  public CollectorConnection(EventLoops loops, String collectors) {
+    CollectorTarget.register();
+    this.target = collectors;
+    var builder =
+        NettyChannelBuilder.forTarget(CollectorTarget.of(collectors))
+            .eventLoopGroup(loops.group())
+            .channelType(loops.clientChannel())
+            .defaultLoadBalancingPolicy("round_robin")
+            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
+            .disableRetry()
+            .usePlaintext();
+    if (loops.isEpoll()) {
+      builder.withOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) UNACKNOWLEDGED.toMillis());
+    }
+    this.channel = builder.build();
+  }
+
+  @Override
+  public String name() {
+    return "connection to collector";
+  }
+
+  @Override
+  public void start() {
+    LOG.info("connecting collectors={}", target);
+    watch();
+  }
+
+  private void watch() {
+    ConnectivityState state = channel.getState(true);
+    boolean ready = state == ConnectivityState.READY;
+    if (ready && !connected) {
+      reconnects.increment();
+      LOG.info("connected collectors={}", target);
+    } else if (connected && !ready) {
+      LOG.info("disconnected collectors={} state={}", target, state);
+    }
+    connected = ready;
+    if (state != ConnectivityState.SHUTDOWN) {
+      channel.notifyWhenStateChanged(state, this::watch);
+    }
+  }
+
+  @Override
+  public void stop(Deadline deadline) {
+    channel.shutdownNow();
+    try {
+      channel.awaitTermination(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  public boolean isConnected() {
+    return connected;
+  }
+
+  /// How often a connection came about.
+  public long reconnects() {
+    return reconnects.sum();
+  }
+}

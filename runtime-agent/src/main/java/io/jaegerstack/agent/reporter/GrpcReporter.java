@@ -1,0 +1,220 @@
+package io.jaegerstack.agent.reporter;
+
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.jaegerstack.agent.reporter.RetryPolicy.Verdict;
+import io.jaegerstack.ledger.DropReason;
+import io.jaegerstack.ledger.Hop;
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.server.RateLimitedLog;
+import io.jaegerstack.server.VirtualThreads;
+import io.jaegerstack.wire.proto.ApiV2Writer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/// Sends batches to a collector as api_v2 `PostSpans`. A request that failed is sent again; while
+/// there is no collector, or it is full, spans stay here until the queue is full. So a span can
+/// arrive twice, when an answer was lost.
+public final class GrpcReporter implements Reporter, Part {
+  /// Requests under way at one time: hides a round trip without holding much.
+  private static final int SENDERS = 4;
+
+  private static final MethodDescriptor<byte[], byte[]> POST_SPANS =
+      MethodDescriptor.<byte[], byte[]>newBuilder()
+          .setType(MethodDescriptor.MethodType.UNARY)
+          .setFullMethodName("jaeger.api_v2.CollectorService/PostSpans")
+          .setRequestMarshaller(new RawMarshaller())
+          .setResponseMarshaller(new RawMarshaller())
+          .build();
+
+  private final CollectorConnection connection;
+  private final SendQueue queue;
+  private final RetryPolicy retries;
+  private final Duration timeout;
+  private final Hop hop;
+  private final RateLimitedLog warnings =
+      RateLimitedLog.of(LoggerFactory.getLogger(GrpcReporter.class));
+  private final LongAdder batchesSubmitted = new LongAdder();
+  private final LongAdder batchesFailed = new LongAdder();
+  private final AtomicLong lastRequestSpans = new AtomicLong();
+  private final CountDownLatch givenUp = new CountDownLatch(1);
+  private final List<Thread> senders = new ArrayList<>();
+
+  /// @param hop counts spans
+  /// @param queueBytes most heap that waiting batches may hold
+  /// @param timeout for one attempt
+  public GrpcReporter(
+      CollectorConnection connection, Hop hop, long queueBytes, int maxRetries, Duration timeout) {
+    this.connection = connection;
+    this.hop = hop;
+    this.queue = new SendQueue(queueBytes);
+    this.retries = new RetryPolicy(maxRetries, Math::random);
+    this.timeout = timeout;
+    hop.heldBy(queue::heldSpans);
+  }
+
+  @Override
+  public String name() {
+    return "reporter";
+  }
+
+  @Override
+  public void start() {
+    for (int i = 0; i < SENDERS; i++) {
+      senders.add(VirtualThreads.start("agent-reporter-" + i, this::send));
+    }
+  }
+
+  @Override
+  public void report(SpanBatch batch) {
+    hop.received(batch.size() + batch.leftOut());
+    hop.dropped(DropReason.MALFORMED, batch.leftOut());
+    if (batch.isEmpty()) {
+      return;
+    }
+    if (!queue.offer(batch)) {
+      DropReason reason = queue.isClosed() ? DropReason.SHUTDOWN : DropReason.QUEUE_FULL;
+      drop(reason, List.of(batch));
+      warnings.warn("batch dropped reason={} spans={}", reason, batch.size());
+    }
+  }
+
+  /// Sends what waits while the deadline lasts; the rest, and requests without an answer by then,
+  /// are counted as dropped.
+  @Override
+  public void stop(Deadline deadline) {
+    queue.close();
+    Deadline ours = deadline.fraction(0.9);
+    senders.forEach(sender -> join(sender, ours.remaining()));
+    drop(DropReason.SHUTDOWN, queue.giveUp());
+    givenUp.countDown();
+    senders.forEach(Thread::interrupt);
+    senders.forEach(sender -> join(sender, deadline.remaining()));
+  }
+
+  private static void join(Thread thread, Duration most) {
+    try {
+      thread.join(most);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void send() {
+    var writer = new ApiV2Writer();
+    try {
+      for (List<SpanBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
+        deliver(writer, group);
+        queue.done(spans(group));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Until the group is acknowledged or its loss is counted.
+  private void deliver(ApiV2Writer writer, List<SpanBatch> group) {
+    byte[] request = writer.write(group);
+    lastRequestSpans.setRelease(spans(group));
+    int failures = 0;
+    for (int attempts = 0; ; attempts++) {
+      Status status = attempt(request);
+      if (status.isOk()) {
+        hop.forwarded(spans(group));
+        batchesSubmitted.add(group.size());
+        return;
+      }
+      Verdict verdict = RetryPolicy.verdict(status, connection.isConnected());
+      failures += verdict == Verdict.RETRY ? 1 : 0;
+      if (verdict == Verdict.TOO_LARGE && group.size() > 1) {
+        group.forEach(batch -> deliver(writer, List.of(batch)));
+        return;
+      }
+      DropReason reason = lossWithoutWaiting(verdict, failures);
+      if (reason == null && isGivenUpAfterPause(attempts)) {
+        reason = DropReason.SHUTDOWN;
+      }
+      if (reason != null) {
+        drop(reason, group);
+        warnings.warn(
+            "batches dropped reason={} spans={} status=\"{}\"", reason, spans(group), status);
+        return;
+      }
+      warnings.warn("collector did not take spans verdict={} status=\"{}\"", verdict, status);
+    }
+  }
+
+  private Status attempt(byte[] request) {
+    try {
+      ClientCalls.blockingUnaryCall(
+          connection.channel(),
+          POST_SPANS,
+          CallOptions.DEFAULT
+              .withWaitForReady()
+              .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS),
+          request);
+      return Status.OK;
+    } catch (StatusRuntimeException failed) {
+      return failed.getStatus();
+    }
+  }
+
+  private @Nullable DropReason lossWithoutWaiting(Verdict verdict, int failures) {
+    return switch (verdict) {
+      case REJECT -> DropReason.REJECTED;
+      case TOO_LARGE -> DropReason.TOO_LARGE;
+      case WAIT, COME_BACK -> null;
+      case RETRY -> failures > retries.max() ? DropReason.SEND_FAILURE : null;
+    };
+  }
+
+  private boolean isGivenUpAfterPause(int attempts) {
+    try {
+      return givenUp.await(retries.pause(attempts).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void drop(DropReason reason, List<SpanBatch> batches) {
+    hop.dropped(reason, spans(batches));
+    batchesFailed.add(batches.size());
+  }
+
+  private static long spans(List<SpanBatch> batches) {
+    return batches.stream().mapToLong(SpanBatch::size).sum();
+  }
+
+  /// Batches that a collector acknowledged.
+  public long batchesSubmitted() {
+    return batchesSubmitted.sum();
+  }
+
+  /// Batches lost, for whatever reason.
+  public long batchesFailed() {
+    return batchesFailed.sum();
+  }
+
+  /// Spans in the last request.
+  public long lastRequestSpans() {
+    return lastRequestSpans.get();
+  }
+
+  /// Heap that waiting batches hold.
+  public long queueBytes() {
+    return queue.bytes();
+  }
+}

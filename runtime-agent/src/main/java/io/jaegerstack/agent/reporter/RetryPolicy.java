@@ -1,0 +1,61 @@
+package io.jaegerstack.agent.reporter;
+
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/// What to do after a request failed, and when.
+///
+/// @param max failures of one request that are retried, while there is a connection
+/// @param random from 0 to 1: spreads agents that failed together
+record RetryPolicy(int max, DoubleSupplier random) {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /// What a failure means for its request.
+  enum Verdict {
+    /// The collector is well and says no; it would say so again.
+    REJECT,
+    /// The collector is full: keep the spans and come back, however often.
+    COME_BACK,
+    /// The request is larger than the collector takes.
+    TOO_LARGE,
+    /// No connection: keep the spans until there is one.
+    WAIT,
+    /// Something broke on the way: again, for a limited number of times.
+    RETRY
+  }
+
+  static Verdict verdict(Status status, boolean connected) {
+    return switch (status.getCode()) {
+      case RESOURCE_EXHAUSTED -> isAboutSize(status) ? Verdict.TOO_LARGE : Verdict.COME_BACK;
+      case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED, INTERNAL, UNKNOWN ->
+          connected ? Verdict.RETRY : Verdict.WAIT;
+      case INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          FAILED_PRECONDITION,
+          OUT_OF_RANGE,
+          UNIMPLEMENTED,
+          DATA_LOSS,
+          UNAUTHENTICATED,
+          OK ->
+          Verdict.REJECT;
+    };
+  }
+
+  /// grpc-go and grpc-java use the same code for a full server and for a message beyond their
+  /// limit.
+  private static boolean isAboutSize(Status status) {
+    String text = status.getDescription() == null ? "" : status.getDescription();
+    return text.contains("larger than max") || text.contains("exceeds maximum size");
+  }
+
+  /// Doubles with each failure, between half and all of it.
+  Duration pause(int failures) {
+    long whole =
+        Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures, 10));
+    return Duration.ofMillis((long) (whole * (0.5 + random.getAsDouble() / 2)));
+  }
+}

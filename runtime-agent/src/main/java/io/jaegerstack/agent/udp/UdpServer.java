@@ -1,0 +1,178 @@
+package io.jaegerstack.agent.udp;
+
+import io.jaegerstack.ledger.DropReason;
+import io.jaegerstack.ledger.Hop;
+import io.jaegerstack.ledger.LostBefore;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.server.RateLimitedLog;
+import io.jaegerstack.settings.HostPort;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One UDP socket. Its event loop copies each datagram out of the socket's buffer, once, and offers
+/// it to the queue.
+public final class UdpServer implements Part {
+  /// Where, and how much.
+  ///
+  /// @param maxPacketBytes largest datagram taken
+  /// @param socketBufferBytes the kernel's buffer; 0 leaves the system's default
+  public record Socket(HostPort address, int maxPacketBytes, int socketBufferBytes) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(UdpServer.class);
+
+  /// Datagrams taken with one system call (`recvmmsg`); the buffer for them is held only while
+  /// reading.
+  private static final int PACKETS_PER_CALL = 8;
+
+  private final String name;
+  private final EventLoops loops;
+  private final Socket socket;
+  private final PacketQueue queue;
+  private final Hop hop;
+  private final RateLimitedLog warnings = RateLimitedLog.of(LOG);
+  private final AtomicLong lastPacketBytes = new AtomicLong();
+  private final LongAdder readErrors = new LongAdder();
+  private @Nullable Channel channel;
+  private KernelDrops kernelDrops = KernelDrops.none();
+
+  public UdpServer(String name, EventLoops loops, Socket socket, PacketQueue queue, Hop hop) {
+    this.name = name;
+    this.loops = loops;
+    this.socket = socket;
+    this.queue = queue;
+    this.hop = hop;
+  }
+
+  @Override
+  public String name() {
+    return name + " udp";
+  }
+
+  @Override
+  public void start() throws IOException {
+    var bind = bootstrap().bind(socket.address().toListen()).awaitUninterruptibly();
+    if (!bind.isSuccess()) {
+      throw new IOException(
+          "cannot listen on udp " + socket.address() + ": " + bind.cause().getMessage(),
+          bind.cause());
+    }
+    channel = bind.channel();
+    kernelDrops = KernelDrops.of(channel);
+    LOG.info(
+        "listening server=\"{}\" address={} port={} epoll={}",
+        name(),
+        socket.address(),
+        port(),
+        loops.isEpoll());
+  }
+
+  private Bootstrap bootstrap() {
+    // One byte more than is taken, so that what is too large can be told from what just fits.
+    int datagram = socket.maxPacketBytes() + 1;
+    var bootstrap =
+        new Bootstrap()
+            .group(loops.group())
+            .channel(loops.datagramChannel())
+            .handler(new Packets());
+    if (loops.isEpoll()) {
+      bootstrap
+          .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, datagram)
+          .option(
+              ChannelOption.RECVBUF_ALLOCATOR,
+              new FixedRecvByteBufAllocator(datagram * PACKETS_PER_CALL));
+    } else {
+      bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(datagram));
+    }
+    return socket.socketBufferBytes() == 0
+        ? bootstrap
+        : bootstrap.option(ChannelOption.SO_RCVBUF, socket.socketBufferBytes());
+  }
+
+  /// The port listened on, also where any free one was asked for.
+  ///
+  /// @throws IllegalStateException before the start
+  public int port() {
+    if (channel == null) {
+      throw new IllegalStateException(name() + " has not started");
+    }
+    return ((InetSocketAddress) channel.localAddress()).getPort();
+  }
+
+  /// Closes the socket; what the queue holds stays there.
+  @Override
+  public void stop(Deadline deadline) {
+    kernelDrops();
+    if (channel != null) {
+      channel.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// Datagrams that the kernel has dropped because its buffer was full; also puts them into the
+  /// ledger.
+  public synchronized long kernelDrops() {
+    long counted = hop.lostBefore(LostBefore.KERNEL);
+    long now = kernelDrops.read();
+    if (now > counted) {
+      hop.lostBefore(LostBefore.KERNEL, now - counted);
+    }
+    return Math.max(now, counted);
+  }
+
+  /// Size of the last datagram.
+  public long lastPacketBytes() {
+    return lastPacketBytes.get();
+  }
+
+  public long readErrors() {
+    return readErrors.sum();
+  }
+
+  private final class Packets extends SimpleChannelInboundHandler<DatagramPacket> {
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
+      ByteBuf content = packet.content();
+      int bytes = content.readableBytes();
+      lastPacketBytes.setRelease(bytes);
+      hop.received(1);
+      if (bytes > socket.maxPacketBytes()) {
+        drop(DropReason.TOO_LARGE, packet);
+      } else if (!queue.offer(ByteBufUtil.getBytes(content))) {
+        drop(DropReason.QUEUE_FULL, packet);
+      }
+    }
+
+    private void drop(DropReason reason, DatagramPacket packet) {
+      hop.dropped(reason, 1);
+      warnings.warn(
+          "packet dropped server=\"{}\" reason={} remote={} bytes={}",
+          name(),
+          reason,
+          packet.sender(),
+          packet.content().readableBytes());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      readErrors.increment();
+      warnings.warn("read failed server=\"{}\"", name(), cause);
+    }
+  }
+}
