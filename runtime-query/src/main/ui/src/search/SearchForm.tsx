@@ -54,7 +54,8 @@ export function SearchForm({ form, busy, startOpen, onFind }: SearchFormProps) {
   return (
     <form className={styles.form} onSubmit={submit} role="search" aria-label="Find traces" noValidate>
       <div className={styles.fields}>
-        <Field label="Service" id={`${id}-service`} className={styles.wide} wrong={tried ? wrong.service : names.problem}>
+        <Field label="Service" id={`${id}-service`} className={styles.wide} wrong={tried ? wrong.service : names.problem}
+          {...(names.none && { hint: 'No service has sent spans yet.' })}>
           <Combobox id={`${id}-service`} value={draft.service === ALL_SERVICES ? 'all services' : draft.service} options={names.services}
             placeholder={names.loading ? 'Loading services…' : 'Choose a service'} invalid={tried && wrong.service !== null}
             describedBy={(tried ? wrong.service : names.problem) ? `${id}-service-wrong` : undefined}
@@ -109,9 +110,8 @@ function useNames(service: string, settings: Config) {
     problem:
       services.state === 'failed'
         ? `The list of services is not available (${services.problem.title}). A name can be typed.`
-        : services.state === 'done' && services.value.length === 0
-          ? 'No service has sent spans yet.'
-          : null,
+        : null,
+    none: services.state === 'done' && services.value.length === 0,
   };
 }
 
