@@ -1,0 +1,88 @@
+package io.jaegerstack.agent.reporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jaegerstack.agent.Packets;
+import io.jaegerstack.model.InternTable;
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.wire.proto.ApiV2Writer;
+import io.jaegerstack.wire.thrift.ThriftBatchReader;
+import io.jaegerstack.wire.thrift.ThriftProtocol;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SendQueueTest {
+  private static final int MESSAGE_LIMIT = 4 * 1024 * 1024;
+
+  private final ThriftBatchReader reader = new ThriftBatchReader(new InternTable());
+
+  @Test
+  void makesOneRequestOfManySmallBatches() throws InterruptedException {
+    var queue = new SendQueue(10_000_000);
+    for (int i = 0; i < 50; i++) {
+      queue.offer(batch("service-" + i, 10));
+    }
+    assertThat(queue.take()).hasSize(50);
+    assertThat(queue.heldSpans()).isEqualTo(500);
+    queue.done(500);
+    assertThat(queue.heldSpans()).isZero();
+  }
+
+  @Test
+  void startsAnotherRequestBeforeOneGrowsTooLarge() throws InterruptedException {
+    var queue = new SendQueue(10_000_000);
+    for (int i = 0; i < 10; i++) {
+      queue.offer(batch("shop", 300));
+    }
+    assertThat(queue.take()).hasSize(3);
+  }
+
+  @Test
+  void neverMakesARequestThatACollectorWouldRefuseForItsSize() throws InterruptedException {
+    var queue = new SendQueue(1_000_000_000);
+    String longName = "s".repeat(30_000);
+    for (int i = 0; i < 40; i++) {
+      queue.offer(batch(longName + i, 400));
+    }
+    queue.close();
+    var writer = new ApiV2Writer();
+    int spans = 0;
+    for (List<SpanBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
+      assertThat(writer.write(group)).hasSizeLessThan(MESSAGE_LIMIT);
+      spans += group.stream().mapToInt(SpanBatch::size).sum();
+    }
+    assertThat(spans).isEqualTo(16_000);
+  }
+
+  @Test
+  void hasNoRoomBeyondItsBytes() {
+    SpanBatch batch = batch("shop", 10);
+    var queue = new SendQueue(batch.retainedBytes() * 2);
+    assertThat(queue.offer(batch("shop", 10))).isTrue();
+    assertThat(queue.offer(batch("shop", 10))).isTrue();
+    assertThat(queue.offer(batch("shop", 10))).isFalse();
+    assertThat(queue.bytes()).isEqualTo(batch.retainedBytes() * 2);
+  }
+
+  @Test
+  void takesNothingMoreOnceItIsClosed() throws InterruptedException {
+    var queue = new SendQueue(1_000_000);
+    queue.offer(batch("shop", 1));
+    queue.close();
+    assertThat(queue.offer(batch("shop", 1))).isFalse();
+    assertThat(queue.take()).hasSize(1);
+    assertThat(queue.take()).isEmpty();
+  }
+
+  @Test
+  void handsBackWhatItGivesUp() {
+    var queue = new SendQueue(1_000_000);
+    queue.offer(batch("shop", 7));
+    assertThat(queue.giveUp()).singleElement().extracting(SpanBatch::size).isEqualTo(7);
+    assertThat(queue.heldSpans()).isZero();
+  }
+
+  private SpanBatch batch(String service, int spans) {
+    return reader.readEmitBatch(Packets.compact(service, 1, spans), ThriftProtocol.COMPACT).spans();
+  }
+}
