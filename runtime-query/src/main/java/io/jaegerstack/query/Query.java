@@ -1,7 +1,9 @@
 package io.jaegerstack.query;
 
+import io.jaegerstack.query.grpc.CallsInWork;
 import io.jaegerstack.query.grpc.QueryGrpcServer;
 import io.jaegerstack.query.http.AnswerHeaders;
+import io.jaegerstack.query.http.HttpCounts;
 import io.jaegerstack.query.http.Mount;
 import io.jaegerstack.query.http.QueryHttpApi;
 import io.jaegerstack.query.service.QueryService;
@@ -11,7 +13,6 @@ import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
-import io.jaegerstack.server.http.HttpWatch;
 import io.jaegerstack.server.http.Routes;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.QuerySettings;
@@ -48,11 +49,13 @@ public final class Query {
         QueryService.of(storage, settings.value(QuerySettings.MAX_CLOCK_SKEW_ADJUSTMENT), registry);
     HostPort grpcAddress = settings.value(QuerySettings.GRPC_HOST_PORT);
     return new Query(
-        http(settings, service, loops),
-        QueryGrpcServer.of(grpcAddress, loops, service, CALLS, PATIENCE));
+        http(settings, service, registry, loops),
+        QueryGrpcServer.of(
+            grpcAddress, loops, service, new CallsInWork(CALLS, PATIENCE, registry)));
   }
 
-  private static HttpServer http(SettingValues settings, QueryService service, EventLoops loops) {
+  private static HttpServer http(
+      SettingValues settings, QueryService service, MeterRegistry registry, EventLoops loops) {
     var base = BasePath.of(settings.value(QuerySettings.BASE_PATH));
     var routes = Routes.Builder.under(base.prefix());
     var headers = AnswerHeaders.of(settings.value(QuerySettings.ADDITIONAL_HEADERS));
@@ -66,7 +69,7 @@ public final class Query {
         HttpLimits.small().withCalls(CALLS, PATIENCE),
         routes.build(),
         mount.errors(),
-        HttpWatch.NONE);
+        new HttpCounts(registry));
   }
 
   /// In the order of starting.

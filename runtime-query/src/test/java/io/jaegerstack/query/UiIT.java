@@ -1,6 +1,7 @@
 package io.jaegerstack.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jaegerstack.model.FlatSpan;
@@ -45,7 +46,8 @@ class UiIT {
   private static Chromium chromium;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws IOException, InterruptedException {
+    assumeFalse("off".equals(System.getProperty("e2e")), "-De2e=off");
     Optional<Path> executable = Chromium.installed();
     require(executable.isPresent(), "no chromium on the PATH (Debian: apt-get install chromium)");
     require(

@@ -1,10 +1,13 @@
 package io.jaegerstack.query.grpc;
 
 import io.grpc.Status;
+import io.grpc.StatusException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.jaegerstack.server.VirtualThreads;
 import io.jaegertracing.api_v2.Query.SpansResponseChunk;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -13,17 +16,20 @@ import java.util.function.Supplier;
 
 /// Runs calls on virtual threads, so that they may wait for storage and caller, and bounds how many
 /// there are at one time: one too many waits a little, then is told to come back.
-final class CallsInWork {
+public final class CallsInWork {
   private static final Duration STALL = Duration.ofSeconds(30);
 
   private final ThreadFactory threads = VirtualThreads.named("query-grpc-call");
   private final Failures failures = new Failures();
   private final Semaphore places;
   private final Duration patience;
+  private final MeterRegistry registry;
 
-  CallsInWork(int most, Duration patience) {
+  /// @param patience how long one too many waits
+  public CallsInWork(int most, Duration patience, MeterRegistry registry) {
     this.places = new Semaphore(most);
     this.patience = patience;
+    this.registry = registry;
   }
 
   /// Sends spans.
@@ -74,6 +80,7 @@ final class CallsInWork {
       }
       try {
         work.run();
+        count(method, Status.OK);
       } finally {
         places.release();
       }
@@ -81,7 +88,21 @@ final class CallsInWork {
       Thread.currentThread().interrupt();
       observer.onError(Status.UNAVAILABLE.withDescription("shutting down").asException());
     } catch (RuntimeException failed) {
-      observer.onError(failures.answer(method, failed));
+      StatusException answer = failures.answer(method, failed);
+      count(method, answer.getStatus());
+      observer.onError(answer);
+    } catch (Error broken) {
+      // The caller must not wait for an answer that nobody works on.
+      observer.onError(Status.INTERNAL.withDescription("internal error").asException());
+      throw broken;
     }
+  }
+
+  private void count(String method, Status status) {
+    Counter.builder("jaegerstack.query.grpc.calls")
+        .description("Calls on the query's gRPC port")
+        .tags("method", method, "code", status.getCode().name())
+        .register(registry)
+        .increment();
   }
 }

@@ -25,7 +25,7 @@ final class Failures {
         yield status(storage).withDescription(storage.getMessage()).asException();
       }
       default -> {
-        warnings.warn("call failed method={} cause=\"{}\"", method, failed.toString());
+        warnings.warn("call failed method={}", method, failed);
         yield Status.INTERNAL.withDescription("internal error").asException();
       }
     };

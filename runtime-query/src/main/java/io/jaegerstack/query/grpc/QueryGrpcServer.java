@@ -42,12 +42,10 @@ public final class QueryGrpcServer implements Part {
     this.health = health;
   }
 
-  /// @param calls in work at one time
-  /// @param patience how long one more waits
   public static QueryGrpcServer of(
-      HostPort address, EventLoops loops, QueryService service, int calls, Duration patience) {
+      HostPort address, EventLoops loops, QueryService service, CallsInWork calls) {
     var health = new HealthStatusManager();
-    var api = new QueryGrpcApi(service, InstantSource.system(), new CallsInWork(calls, patience));
+    var api = new QueryGrpcApi(service, InstantSource.system(), calls);
     Server server =
         NettyServerBuilder.forAddress(address.toListen())
             .channelType(loops.serverChannel())

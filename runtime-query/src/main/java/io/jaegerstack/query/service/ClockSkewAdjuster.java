@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Shifts spans that start before or end after their parent on another host, where clocks disagree.
 ///
@@ -53,7 +54,7 @@ final class ClockSkewAdjuster implements Adjuster {
 
   /// Hangs every node under its parent; answers those that have none.
   private static ArrayDeque<Node> roots(
-      List<Span> spans, List<Node> nodes, HashMap<SpanId, Node> byId) {
+      List<Span> spans, List<Node> nodes, Map<SpanId, Node> byId) {
     var roots = new ArrayDeque<Node>();
     for (Node node : nodes) {
       Span span = spans.get(node.index);

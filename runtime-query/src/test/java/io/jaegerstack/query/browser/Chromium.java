@@ -33,8 +33,25 @@ public final class Chromium implements AutoCloseable {
     this.tools = tools;
   }
 
-  /// The browser on the PATH, if there is one.
-  public static Optional<Path> installed() {
+  /// The browser on the PATH; where there is none and packages may be installed, Debian's.
+  public static Optional<Path> installed() throws IOException, InterruptedException {
+    Optional<Path> found = onPath();
+    return found.isPresent() || !install() ? found : onPath();
+  }
+
+  private static boolean install() throws IOException, InterruptedException {
+    if (!System.getProperty("user.name").equals("root")
+        || !Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
+      return false;
+    }
+    var install =
+        new ProcessBuilder(
+            "/usr/bin/apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium");
+    install.environment().put("DEBIAN_FRONTEND", "noninteractive");
+    return install.redirectErrorStream(true).inheritIO().start().waitFor() == 0;
+  }
+
+  private static Optional<Path> onPath() {
     return Stream.of(System.getenv("PATH").split(":", -1))
         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)

@@ -269,6 +269,14 @@ class QueryGrpcServerTest {
         Status.Code.RESOURCE_EXHAUSTED,
         "whatsamattayou",
         () -> client().getServices(Query.GetServicesRequest.getDefaultInstance()));
+    assertThat(
+            query
+                .registry()
+                .get("jaegerstack.query.grpc.calls")
+                .tags("method", "GetServices", "code", "RESOURCE_EXHAUSTED")
+                .counter()
+                .count())
+        .isOne();
   }
 
   @Test

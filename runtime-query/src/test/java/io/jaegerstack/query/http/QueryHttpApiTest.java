@@ -289,6 +289,24 @@ class QueryHttpApiTest {
         .isEqualTo(2);
   }
 
+  @Test
+  void countsAnswersByRouteAndStatus() throws Exception {
+    query.get("/api/traces/2a");
+    query.get("/api/traces/nonsense");
+
+    assertThat(answers("404")).isOne();
+    assertThat(answers("400")).isOne();
+  }
+
+  private double answers(String status) {
+    return query
+        .registry()
+        .get("jaegerstack.query.http.requests")
+        .tags("route", "/api/traces/{traceID}", "status", status)
+        .counter()
+        .count();
+  }
+
   private void assertBody(String path, String expected) throws Exception {
     HttpResponse<String> answer = query.get(path);
     assertThat(answer.body()).isEqualTo(expected);
