@@ -4,6 +4,7 @@ import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.LedgerMetrics;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.RateLimitedLog;
@@ -63,7 +64,7 @@ public final class Pipeline implements Part {
         IntStream.range(0, settings.value(CollectorSettings.NUM_WORKERS))
             .mapToObj(i -> new BatchingWriter(queue, stages, writer, counts, failures))
             .toList();
-    HopMetrics.register(metrics, hop);
+    LedgerMetrics.bind(metrics, hop);
     hop.heldBy(queue::spans);
     writers.forEach(each -> hop.heldBy(each::held));
     return new Pipeline(queue, counts, writers);

@@ -1,0 +1,89 @@
+package io.jaegerstack.allinone;
+
+import io.jaegerstack.agent.Agent;
+import io.jaegerstack.collector.Receivers;
+import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.settings.AgentSettings;
+import io.jaegerstack.settings.CollectorSettings;
+import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.settings.SettingValues;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// The agent, built when it starts: only then is the port known that the collector in this process
+/// listens on. `--reporter.grpc.host-port` sends its spans to another collector all the same.
+final class AgentPart implements Part {
+  private final SettingValues settings;
+  private final EventLoops loops;
+  private final Metrics metrics;
+  private final Ledger ledger;
+  private final Receivers receivers;
+  private final Deque<Part> running = new ArrayDeque<>();
+  private @Nullable Agent agent;
+
+  AgentPart(
+      SettingValues settings,
+      EventLoops loops,
+      Metrics metrics,
+      Ledger ledger,
+      Receivers receivers) {
+    this.settings = settings;
+    this.loops = loops;
+    this.metrics = metrics;
+    this.ledger = ledger;
+    this.receivers = receivers;
+  }
+
+  @Override
+  public String name() {
+    return "agent";
+  }
+
+  @Override
+  public void start() throws IOException {
+    var built = Agent.of(towardsCollector(), loops, metrics, ledger);
+    agent = built;
+    for (Part part : built.parts()) {
+      try {
+        part.start();
+      } catch (IOException | RuntimeException failed) {
+        stop(Deadline.after(settings.value(AgentSettings.REPORTER_TIMEOUT)));
+        throw failed;
+      }
+      running.push(part);
+    }
+  }
+
+  private SettingValues towardsCollector() {
+    if (settings.isSet(AgentSettings.REPORTER_HOST_PORT)) {
+      return settings;
+    }
+    String host = settings.value(CollectorSettings.GRPC_HOST_PORT).host();
+    var collector =
+        host.isEmpty()
+            ? HostPort.loopback(receivers.grpcPort())
+            : new HostPort(host, receivers.grpcPort());
+    return settings.with(AgentSettings.REPORTER_HOST_PORT, collector.toString());
+  }
+
+  @Override
+  public void stop(Deadline deadline) {
+    while (!running.isEmpty()) {
+      running.pop().stop(deadline);
+    }
+  }
+
+  /// The agent, once started.
+  Agent agent() {
+    if (agent == null) {
+      throw new IllegalStateException("the agent has not started");
+    }
+    return agent;
+  }
+}
