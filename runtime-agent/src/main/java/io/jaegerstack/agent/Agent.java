@@ -7,6 +7,7 @@ import io.jaegerstack.agent.reporter.GrpcReporter;
 import io.jaegerstack.agent.sampling.SamplingHttp;
 import io.jaegerstack.agent.sampling.StrategyProxy;
 import io.jaegerstack.ledger.Counted;
+import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.EventLoops;
@@ -28,21 +29,26 @@ public final class Agent {
 
   private final CollectorConnection connection;
   private final GrpcReporter reporter;
+  private final ClientLosses clients;
   private final Entrance compact;
   private final Entrance binary;
-  private final HttpServer sampling;
+  private final StrategyProxy strategies;
+  private final SamplingHttp sampling;
+  private final HttpServer samplingServer;
 
-  private Agent(
-      CollectorConnection connection,
-      GrpcReporter reporter,
-      Entrance compact,
-      Entrance binary,
-      HttpServer sampling) {
-    this.connection = connection;
-    this.reporter = reporter;
-    this.compact = compact;
-    this.binary = binary;
-    this.sampling = sampling;
+  private Agent(SettingValues settings, EventLoops loops, Ledger ledger) {
+    Hop hop = ledger.hop(REPORTER_HOP, Counted.SPANS);
+    connection = new CollectorConnection(loops, settings.value(AgentSettings.REPORTER_HOST_PORT));
+    reporter = reporter(settings, connection, hop);
+    clients = new ClientLosses(hop, System::nanoTime);
+    var tags = AgentTags.of(settings.value(AgentSettings.TAGS));
+    var shared =
+        new Entrance.Shared(settings, loops, ledger, new InternTable(), tags, clients, reporter);
+    compact = Entrance.of("compact", ThriftProtocol.COMPACT, AgentSettings.COMPACT, shared);
+    binary = Entrance.of("binary", ThriftProtocol.BINARY, AgentSettings.BINARY, shared);
+    strategies = new StrategyProxy(connection.channel());
+    sampling = new SamplingHttp(strategies);
+    samplingServer = samplingServer(settings, loops, sampling);
   }
 
   /// Wires an agent and registers its metrics; nothing runs yet.
@@ -50,45 +56,36 @@ public final class Agent {
   /// @param ledger gets the hops `agent.udp.compact`, `agent.udp.binary` (packets) and
   ///   `agent.reporter` (spans)
   public static Agent of(SettingValues settings, EventLoops loops, Metrics metrics, Ledger ledger) {
-    var reporterHop = ledger.hop(REPORTER_HOP, Counted.SPANS);
-    var connection =
-        new CollectorConnection(loops, settings.value(AgentSettings.REPORTER_HOST_PORT));
-    var reporter =
-        new GrpcReporter(
-            connection,
-            reporterHop,
-            settings.value(AgentSettings.REPORTER_QUEUE_BYTES).bytes(),
-            settings.value(AgentSettings.REPORTER_RETRY_MAX),
-            settings.value(AgentSettings.REPORTER_TIMEOUT));
-    var clients = new ClientLosses(reporterHop, System::nanoTime);
-    var shared =
-        new Entrance.Shared(
-            settings,
-            loops,
-            ledger,
-            new InternTable(),
-            AgentTags.of(settings.value(AgentSettings.TAGS)),
-            clients,
-            reporter);
-    var compact = Entrance.of("compact", ThriftProtocol.COMPACT, AgentSettings.COMPACT, shared);
-    var binary = Entrance.of("binary", ThriftProtocol.BINARY, AgentSettings.BINARY, shared);
-    var strategies = new StrategyProxy(connection.channel());
-    var http = new SamplingHttp(strategies);
-    AgentMetrics.entrance(metrics, "compact", compact);
-    AgentMetrics.entrance(metrics, "binary", binary);
-    AgentMetrics.reporter(metrics, reporter, reporterHop, connection);
-    AgentMetrics.clients(metrics, clients);
-    AgentMetrics.sampling(metrics, http, strategies);
-    var server =
-        HttpServer.of(
-            "sampling",
-            loops,
-            settings.value(AgentSettings.HTTP_HOST_PORT),
-            HttpLimits.small(),
-            http.routes(),
-            http.errors(),
-            HttpWatch.NONE);
-    return new Agent(connection, reporter, compact, binary, server);
+    var agent = new Agent(settings, loops, ledger);
+    AgentMetrics.entrance(metrics, "compact", agent.compact);
+    AgentMetrics.entrance(metrics, "binary", agent.binary);
+    AgentMetrics.reporter(
+        metrics, agent.reporter, ledger.hop(REPORTER_HOP, Counted.SPANS), agent.connection);
+    AgentMetrics.clients(metrics, agent.clients);
+    AgentMetrics.sampling(metrics, agent.sampling, agent.strategies);
+    return agent;
+  }
+
+  private static GrpcReporter reporter(
+      SettingValues settings, CollectorConnection connection, Hop hop) {
+    return new GrpcReporter(
+        connection,
+        hop,
+        settings.value(AgentSettings.REPORTER_QUEUE_BYTES).bytes(),
+        settings.value(AgentSettings.REPORTER_RETRY_MAX),
+        settings.value(AgentSettings.REPORTER_TIMEOUT));
+  }
+
+  private static HttpServer samplingServer(
+      SettingValues settings, EventLoops loops, SamplingHttp sampling) {
+    return HttpServer.of(
+        "sampling",
+        loops,
+        settings.value(AgentSettings.HTTP_HOST_PORT),
+        HttpLimits.small(),
+        sampling.routes(),
+        sampling.errors(),
+        HttpWatch.NONE);
   }
 
   /// In the order of their start: the way out first, so that nothing comes in that could not go on.
@@ -98,7 +95,7 @@ public final class Agent {
         reporter,
         compact.processor(),
         binary.processor(),
-        sampling,
+        samplingServer,
         compact.server(),
         binary.server());
   }
@@ -115,6 +112,6 @@ public final class Agent {
 
   /// HTTP port for sampling strategies, once started.
   public int samplingPort() {
-    return sampling.port();
+    return samplingServer.port();
   }
 }
