@@ -18,6 +18,12 @@ final class BulkWriter implements SpanWriter {
   /// Room for a span's lines; grows where spans are larger.
   private static final int EXPECTED_BYTES = 1_500;
 
+  private static final int MOST_EXPECTED = 10_000;
+
+  /// What is encoded at once, before encoding: documents are up to six times larger, and an array
+  /// ends at 2 GiB. Collectors write far less.
+  private static final long MOST_RETAINED_BYTES = 64L << 20;
+
   /// Longest wait for an answer that is under way; shorter than a pod's usual grace period of 30 s.
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
@@ -48,9 +54,23 @@ final class BulkWriter implements SpanWriter {
 
   @Override
   public void write(List<SpanBatch> batches, WriteOutcome outcome) {
+    int from = 0;
+    while (from < batches.size()) {
+      int to = from + 1;
+      long bytes = batches.get(from).retainedBytes();
+      while (to < batches.size() && bytes <= MOST_RETAINED_BYTES) {
+        bytes += batches.get(to++).retainedBytes();
+      }
+      writeAtOnce(batches.subList(from, to), outcome);
+      from = to;
+    }
+  }
+
+  private void writeAtOnce(List<SpanBatch> batches, WriteOutcome outcome) {
     int spans = batches.stream().mapToInt(SpanBatch::size).sum();
     var encoder = new EsSpanEncoder(fragments, fields);
-    var body = new BulkBody(names, encoder, services, spans * EXPECTED_BYTES);
+    var body =
+        new BulkBody(names, encoder, services, Math.min(spans, MOST_EXPECTED) * EXPECTED_BYTES);
     batches.forEach(body::add);
     var writing = new Writing(body, outcome);
     List<BulkDocument> open = body.documents();

@@ -34,6 +34,9 @@ final class EsHttp implements AutoCloseable {
   static final String JSON = "application/json";
   static final String NDJSON = "application/x-ndjson";
 
+  /// Of one server too: a kept connection may have been closed by something on the way.
+  private static final int LEAST_TRIES = 2;
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /// Most of an error's text that is worth reading.
@@ -121,15 +124,20 @@ final class EsHttp implements AutoCloseable {
       String method, String path, String type, byte[] body, int length, BodyHandler<T> handler) {
     Throwable last = null;
     int first = next.getAndIncrement();
-    for (int i = 0; i < servers.size(); i++) {
+    for (int i = 0; i < Math.max(LEAST_TRIES, servers.size()); i++) {
       URI server = servers.get(Math.floorMod(first + i, servers.size()));
       var sent =
           client.sendAsync(request(server.resolve(path), method, type, body, length), handler);
       try {
         return sent.get(timeout.isZero() ? Long.MAX_VALUE : timeout.toMillis(), MILLISECONDS);
-      } catch (ExecutionException | TimeoutException failed) {
+      } catch (ExecutionException broken) {
+        last = broken.getCause();
+      } catch (TimeoutException slow) {
         sent.cancel(true);
-        last = failed instanceof ExecutionException ? failed.getCause() : slow();
+        last = new IOException("no answer within " + timeout, slow);
+        if (i + 1 >= servers.size()) {
+          break;
+        }
       } catch (InterruptedException stopped) {
         sent.cancel(true);
         Thread.currentThread().interrupt();
@@ -137,10 +145,6 @@ final class EsHttp implements AutoCloseable {
       }
     }
     throw unavailable(method + " " + path, last);
-  }
-
-  private Throwable slow() {
-    return new IOException("no answer within " + timeout);
   }
 
   private HttpRequest request(URI uri, String method, String type, byte[] body, int length) {

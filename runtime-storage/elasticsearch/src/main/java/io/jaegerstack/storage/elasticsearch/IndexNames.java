@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,12 +42,13 @@ final class IndexNames {
   private IndexNames(String prefix, String separator) {
     this.prefix = prefix.isEmpty() || prefix.endsWith("-") ? prefix : prefix + "-";
     this.date =
-        DateTimeFormatter.ofPattern(
-            "uuuu'%s'MM'%s'dd".formatted(quoted(separator), quoted(separator)), Locale.ROOT);
-  }
-
-  private static String quoted(String separator) {
-    return separator.replace("'", "''");
+        new DateTimeFormatterBuilder()
+            .appendPattern("uuuu")
+            .appendLiteral(separator)
+            .appendPattern("MM")
+            .appendLiteral(separator)
+            .appendPattern("dd")
+            .toFormatter(Locale.ROOT);
   }
 
   /// @throws SettingException where a name would not be one

@@ -51,10 +51,12 @@ final class MappingCheck {
     try {
       return Json.readObject(http.call("GET", path, new byte[0]));
     } catch (IOException unreadable) {
-      throw new StorageException(
-          StorageException.Kind.UNAVAILABLE,
-          "GET %s: answer cannot be read: %s".formatted(path, unreadable.getMessage()),
-          unreadable);
+      throw SpanSearch.unreadable(path, unreadable);
+    } catch (StorageException refused) {
+      if (refused.kind() == StorageException.Kind.NOT_FOUND) {
+        return Map.of(); // no index yet, or one without any field
+      }
+      throw refused;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.jaegerstack.storage.memory;
 
 import io.jaegerstack.model.FloatText;
 import io.jaegerstack.model.TagType;
+import io.jaegerstack.storage.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
@@ -18,10 +19,11 @@ final class WantedTags {
 
   private final Map<StoredProcess, Long> ofProcesses = new IdentityHashMap<>();
 
-  /// @throws IllegalArgumentException for more than 64 tags
+  /// @throws StorageException for more than 64 tags
   WantedTags(Map<String, String> tags) {
     if (tags.size() > Long.SIZE) {
-      throw new IllegalArgumentException(
+      throw new StorageException(
+          StorageException.Kind.INVALID,
           "a search for %d tags, expected at most %d".formatted(tags.size(), Long.SIZE));
     }
     keys = new byte[tags.size()][];
