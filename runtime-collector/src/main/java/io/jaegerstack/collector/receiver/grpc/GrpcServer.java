@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class GrpcServer implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcServer.class);
 
-  /// grpc-java writes a stack trace for each message that is too large. [CallCounts] counts them,
-  /// and the log must not follow what strangers send. Held here, because the JDK forgets loggers
-  /// that nobody holds.
+  /// grpc-java writes a stack trace for each connection and message that breaks the protocol.
+  /// [CallCounts] counts calls, and the log must not follow what strangers send. Held here, because
+  /// the JDK forgets loggers that nobody holds.
   private static final java.util.logging.Logger NOISE =
-      java.util.logging.Logger.getLogger("io.grpc.netty.NettyServerStream");
+      java.util.logging.Logger.getLogger("io.grpc.netty");
 
   /// Bytes that a sender may have on the way. 64 KiB, HTTP/2's default, costs a round trip per 64
   /// KiB: measured three times the CPU at start, with batches of 100 spans.
@@ -37,6 +37,12 @@ public final class GrpcServer implements Part {
   private static final int RESETS_PER_WINDOW = 1_000;
 
   private static final int RESET_WINDOW_SECONDS = 30;
+
+  /// A silent connection is asked whether its client is still there, and closed where it is not: a
+  /// node that lost power closes nothing itself, and gRPC's own two hours hold a port that long.
+  private static final int PING_SECONDS = 60;
+
+  private static final int PING_ANSWER_SECONDS = 20;
 
   /// Agents and exporters ping idle connections more often than gRPC's five minutes.
   private static final int CLIENT_PING_SECONDS = 10;
@@ -87,13 +93,15 @@ public final class GrpcServer implements Part {
             .flowControlWindow(FLOW_CONTROL_WINDOW)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
             .maxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
+            .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(CLIENT_PING_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .maxInboundMessageSize(limits.messageBytes())
             .addStreamTracerFactory(calls)
             .addServices(services);
     limits.applyTo(builder);
-    NOISE.setLevel(java.util.logging.Level.OFF);
+    NOISE.setLevel(java.util.logging.Level.SEVERE);
     server = builder.build().start();
     LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
   }

@@ -1,0 +1,117 @@
+package io.jaegerstack.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/// The classic Go service of `e2e/apps/otgrpc`, unchanged, against the all-in-one process: every
+/// trace complete, with the parents, tags and services that the client says it has sent.
+class SampleApplicationIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path SOURCES = Path.of("..", "e2e", "apps", "otgrpc");
+
+  @TempDir private Path folder;
+
+  @Test
+  void showsEveryTraceOfTheGoApplication() throws Exception {
+    Path program = built();
+    try (var backend = JavaProcess.start("runtime-all-in-one", Flags.ALL_IN_ONE)) {
+      Map<String, String> tracing =
+          Map.of(
+              "JAEGER_AGENT_HOST", "127.0.0.1",
+              "JAEGER_AGENT_PORT", Integer.toString(backend.port("compact udp")),
+              "JAEGER_SAMPLER_TYPE", "const",
+              "JAEGER_SAMPLER_PARAM", "1",
+              "JAEGER_REPORTER_FLUSH_INTERVAL", "200ms");
+      Process server =
+          started(tracing, program.toString(), "server", "-listen", "127.0.0.1:0", "-metrics", "");
+      try {
+        String address = JSON.readTree(server.inputReader().readLine()).path("listening").asText();
+        List<JsonNode> lines =
+            output(
+                tracing,
+                program.toString(),
+                "client",
+                "-server",
+                address,
+                "-unary",
+                "100",
+                "-stream",
+                "100",
+                "-failing",
+                "10");
+
+        JsonNode summary = lines.removeLast();
+        assertThat(summary.path("traces").asInt()).isEqualTo(210);
+        assertThat(lines).hasSize(210);
+        var query = new QueryClient(backend.port("query http"));
+        lines.forEach(trace -> assertShown(trace, query));
+      } finally {
+        server.destroy();
+      }
+      assertThat(backend.terminate()).as(backend.log()).isZero();
+    }
+  }
+
+  private static void assertShown(JsonNode expected, QueryClient query) {
+    String id = expected.path("traceId").asText();
+    JsonNode shown = query.awaitTrace(id, expected.path("spans").size());
+    assertThat(ShownSpan.ofApi(shown))
+        .as("trace %s", id)
+        .containsExactlyInAnyOrderElementsOf(ShownSpan.ofClient(expected));
+  }
+
+  private Path built() throws Exception {
+    if ("off".equals(System.getProperty("e2e"))) {
+      throw new TestAbortedException("-De2e=off");
+    }
+    Path program = folder.resolve("otgrpc");
+    try {
+      var build =
+          new ProcessBuilder("go", "build", "-o", program.toString(), ".")
+              .directory(SOURCES.toFile())
+              .inheritIO()
+              .start();
+      assertThat(build.waitFor(8, TimeUnit.MINUTES)).as("go build ends").isTrue();
+      assertThat(build.exitValue()).as("go build").isZero();
+      return program;
+    } catch (IOException noGo) {
+      if ("required".equals(System.getProperty("e2e"))) {
+        throw noGo;
+      }
+      System.out.println("skipped: the sample application needs Go: " + noGo.getMessage());
+      throw new TestAbortedException("the sample application needs Go", noGo);
+    }
+  }
+
+  private static List<JsonNode> output(Map<String, String> environment, String... command)
+      throws Exception {
+    Process process = started(environment, command);
+    List<JsonNode> lines = new ArrayList<>();
+    try (var reader = process.inputReader()) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(JSON.readTree(line));
+      }
+    }
+    assertThat(process.waitFor()).as("exit code of the client").isZero();
+    return lines;
+  }
+
+  private static Process started(Map<String, String> environment, String... command)
+      throws IOException {
+    var log = Path.of("target", "otgrpc-" + command[1] + ".log").toFile();
+    var builder = new ProcessBuilder(command).redirectError(log);
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+}

@@ -1,0 +1,129 @@
+package io.jaegerstack.collector.receiver;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/// HTTP/2 by hand, for what no client library lets one send.
+final class Http2Connection implements AutoCloseable {
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int SETTINGS = 4;
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+
+  /// Bytes of a frame's head: length, type, flags, stream.
+  private static final int HEAD_BYTES = 9;
+
+  private final Socket socket;
+
+  private Http2Connection(Socket socket) {
+    this.socket = socket;
+  }
+
+  static Http2Connection open(int port) throws IOException {
+    var socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(20_000);
+    var connection = new Http2Connection(socket);
+    connection.raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    connection.frame(SETTINGS, 0, 0, new byte[0]);
+    return connection;
+  }
+
+  /// A gRPC call on `stream`: its head and, as one DATA frame, whatever bytes follow.
+  void call(int stream, String method, byte[] data, String... moreHeaders) throws IOException {
+    headers(stream, method, moreHeaders);
+    frame(DATA, END_STREAM, stream, data);
+  }
+
+  void headers(int stream, String method, String... more) throws IOException {
+    var block = new ByteArrayOutputStream();
+    literal(block, ":method", "POST");
+    literal(block, ":scheme", "http");
+    literal(block, ":path", "/" + method);
+    literal(block, ":authority", "127.0.0.1");
+    literal(block, "te", "trailers");
+    literal(block, "content-type", "application/grpc");
+    for (int i = 0; i < more.length; i += 2) {
+      literal(block, more[i], more[i + 1]);
+    }
+    frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+  }
+
+  void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+    var head =
+        ByteBuffer.allocate(HEAD_BYTES)
+            .put((byte) (payload.length >>> 16))
+            .putShort((short) payload.length)
+            .put((byte) type)
+            .put((byte) flags)
+            .putInt(stream);
+    raw(head.array());
+    raw(payload);
+  }
+
+  void raw(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /// Reads until the server ends `stream` or the connection, and says whether it did so in time.
+  boolean awaitEnd(int stream) {
+    try {
+      var in = new DataInputStream(socket.getInputStream());
+      while (true) {
+        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        int flags = in.readUnsignedByte();
+        int of = in.readInt();
+        in.readNBytes(length);
+        boolean reset = type == 3 || type == 7;
+        boolean ended =
+            of == stream && (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
+        if (reset || ended) {
+          return true;
+        }
+      }
+    } catch (java.net.SocketTimeoutException silent) {
+      return false;
+    } catch (IOException closed) {
+      return true;
+    }
+  }
+
+  /// Literal header field without indexing, new name, no Huffman (RFC 7541, 6.2.2).
+  private static void literal(ByteArrayOutputStream block, String name, String value) {
+    block.write(0);
+    text(block, name);
+    text(block, value);
+  }
+
+  private static void text(ByteArrayOutputStream block, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    if (bytes.length < 127) {
+      block.write(bytes.length);
+    } else {
+      block.write(127);
+      int left = bytes.length - 127;
+      while (left >= 128) {
+        block.write(left % 128 + 128);
+        left /= 128;
+      }
+      block.write(left);
+    }
+    block.writeBytes(bytes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
