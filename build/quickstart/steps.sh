@@ -78,8 +78,10 @@ apply_stack() {
 run_application() {
   kubectl create namespace "$apps" --dry-run=client -o yaml | kubectl apply -f - > /dev/null
   kubectl -n "$apps" delete job shop-client --ignore-not-found > /dev/null
-  cat "$root"/e2e/apps/otgrpc/k8s/{server,client}.yaml | sed "s|image: jaegerstack/|image: $(prefix)/|" |
-    kubectl apply -n "$apps" -f - > /dev/null
+  local part
+  for part in server client; do
+    sed "s|image: jaegerstack/|image: $(prefix)/|" "$root/e2e/apps/otgrpc/k8s/$part.yaml" | kubectl apply -n "$apps" -f - > /dev/null
+  done
   kubectl -n "$apps" wait job/shop-client --for=condition=Complete --timeout 180s > /dev/null || {
     kubectl -n "$apps" get pods >&2
     kubectl -n "$apps" logs job/shop-client --tail 20 >&2 || true
