@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jaegerstack.crds.v1.JaegerStack;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,10 @@ public final class GeneratedCrd {
     var crd = Serialization.unmarshal(generated(), CustomResourceDefinition.class);
     crd.getSpec().getVersions().forEach(GeneratedCrd::finish);
     return HEADER + Serialization.asYaml(crd).replaceFirst("^---\n", "");
+  }
+
+  public static InputStream stream() {
+    return new ByteArrayInputStream(yaml().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String generated() {

@@ -1,0 +1,192 @@
+package io.jaegerstack.operator.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jaegerstack.crds.v1.JaegerStack;
+import io.jaegerstack.operator.resolve.Resolution.Refused;
+import io.jaegerstack.operator.resolve.Resolution.Resolved;
+import io.jaegerstack.operator.resolve.ResolvedBackend.AllInOne;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StackResolverTest {
+
+  @Test
+  void emptySpecIsACompletePlan() {
+    var plan = resolved("");
+    assertThat(plan.backend()).isInstanceOf(AllInOne.class);
+    assertThat(plan.storage()).isEqualTo(new ResolvedStorage.Memory(256L << 20));
+    assertThat(plan.agent())
+        .hasValueSatisfying(
+            a -> assertThat(a.nodePorts()).containsExactly(5778, 6831, 6832, 14271));
+  }
+
+  @Test
+  void customResourceIsLeftAsItWas() {
+    var stack = stack("agent: {options: {log-level: debug}}");
+    String before = Serialization.asYaml(stack);
+    StackResolver.resolve(stack, TestImages.IMAGES);
+    assertThat(Serialization.asYaml(stack)).isEqualTo(before);
+  }
+
+  @Test
+  void everyProblemIsToldTogether() {
+    assertThat(
+            problems(
+                """
+                strategy: Distributed
+                agent: {options: {processor.jaeger-compact.worker: "4"}}
+                collector: {options: {collector.queue-size: many, collector.zipkin.host-port: ":9411"}}
+                """))
+        .containsExactly(
+            "spec.agent.options: --processor.jaeger-compact.worker is not a setting of agent; did you mean --processor.jaeger-compact.workers?",
+            "spec.storage.type: is Memory, expected Elasticsearch with strategy Distributed, or strategy AllInOne",
+            "spec.collector.options: --collector.queue-size (COLLECTOR_QUEUE_SIZE) is \"many\", expected a whole number from 1 to 10000000",
+            "spec.collector.options: --collector.zipkin.host-port is not a setting of collector: Zipkin's formats are not taken; use OTLP or jaeger.thrift");
+  }
+
+  @Test
+  void optionOfTheOtherComponentIsRefusedWithAllInOneToo() {
+    assertThat(problems("collector: {options: {query.base-path: /x}}"))
+        .singleElement()
+        .asString()
+        .startsWith("spec.collector.options: --query.base-path is not a setting of collector");
+  }
+
+  @Test
+  void optionsOfAllSectionsReachTheOneProcess() {
+    var plan =
+        resolved(
+            """
+            allInOne: {options: {log-level: debug}}
+            collector: {options: {collector.queue-size: "10"}}
+            query: {options: {query.max-clock-skew-adjustment: 1s}}
+            """);
+    assertThat(((AllInOne) plan.backend()).pods().options())
+        .containsOnlyKeys("log-level", "collector.queue-size", "query.max-clock-skew-adjustment");
+  }
+
+  @Test
+  void nodePortsFollowTheAgentsOptions() {
+    var plan =
+        resolved(
+            """
+            agent: {options: {processor.jaeger-compact.server-host-port: ":7831", http-server.host-port: "0.0.0.0:6778"}}
+            monitoring: {prometheus: {scrapePort: 8888}}
+            """);
+    assertThat(plan.agent())
+        .hasValueSatisfying(a -> assertThat(a.nodePorts()).containsExactly(6778, 6832, 7831, 8888));
+  }
+
+  @Test
+  void defaultRequestGivesWayToTheUsersLimit() {
+    var plan = resolved("agent: {resources: {limits: {memory: 64Mi, cpu: 20m}}}");
+    var resources = plan.agent().orElseThrow().pods().resources();
+    assertThat(resources.getRequests())
+        .containsEntry("memory", new Quantity("64Mi"))
+        .containsEntry("cpu", new Quantity("20m"));
+  }
+
+  @Test
+  void defaultLimitGivesWayToTheUsersRequest() {
+    var plan = resolved("agent: {resources: {requests: {memory: 1Gi}}}");
+    assertThat(plan.agent().orElseThrow().pods().resources().getLimits())
+        .containsEntry("memory", new Quantity("1Gi"));
+  }
+
+  @Test
+  void agentsConflictOnASharedPort() {
+    assertThat(agent("").conflictsWith(agent("agent: {tolerations: [{operator: Exists}]}")))
+        .isTrue();
+  }
+
+  @Test
+  void agentsOnOtherPortsDoNotConflict() {
+    var other =
+        agent(
+            """
+            agent:
+              options:
+                processor.jaeger-compact.server-host-port: ":7831"
+                processor.jaeger-binary.server-host-port: ":7832"
+                http-server.host-port: ":6778"
+            monitoring: {prometheus: {scrapePort: 8888}}
+            """);
+    assertThat(agent("").conflictsWith(other)).isFalse();
+  }
+
+  @Test
+  void agentsOnNodesThatExcludeEachOtherDoNotConflict() {
+    assertThat(
+            agent("agent: {nodeSelector: {zone: a}}")
+                .conflictsWith(agent("agent: {nodeSelector: {zone: b}}")))
+        .isFalse();
+    assertThat(
+            agent("agent: {nodeSelector: {zone: a}}")
+                .conflictsWith(agent("agent: {nodeSelector: {disk: ssd}}")))
+        .isTrue();
+  }
+
+  @Test
+  void samplingIsJaegersFile() {
+    assertThat(
+            resolved(
+                    """
+                    sampling:
+                      services:
+                        - {service: shop, type: ratelimiting, param: 2, operations: [{operation: GET, param: 0.5}]}
+                    """)
+                .samplingFile())
+        .hasValue(
+            """
+            {
+              "default_strategy" : {
+                "type" : "probabilistic",
+                "param" : 0.001
+              },
+              "service_strategies" : [ {
+                "service" : "shop",
+                "type" : "ratelimiting",
+                "param" : 2.0,
+                "operation_strategies" : [ {
+                  "operation" : "GET",
+                  "type" : "probabilistic",
+                  "param" : 0.5
+                } ]
+              } ]
+            }"""
+                .replace("\n", System.lineSeparator()));
+  }
+
+  private static ResolvedAgent agent(String spec) {
+    return resolved(spec).agent().orElseThrow();
+  }
+
+  private static ResolvedStack resolved(String spec) {
+    return switch (StackResolver.resolve(stack(spec), TestImages.IMAGES)) {
+      case Resolved(var plan) -> plan;
+      case Refused(var problems) -> throw new AssertionError(problems.toString());
+    };
+  }
+
+  private static List<String> problems(String spec) {
+    return switch (StackResolver.resolve(stack(spec), TestImages.IMAGES)) {
+      case Resolved(var plan) -> List.of();
+      case Refused(var problems) -> problems.stream().map(Problem::toString).toList();
+    };
+  }
+
+  private static JaegerStack stack(String spec) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: jaegerstack.io/v1
+        kind: JaegerStack
+        metadata: {name: tracing, namespace: observability, generation: 3}
+        spec:%s
+        """
+            .formatted(spec.isEmpty() ? " {}" : "\n" + spec.indent(2)),
+        JaegerStack.class);
+  }
+}
