@@ -29,6 +29,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
@@ -36,6 +37,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One reconciliation of one stack, always in full and whatever its cause: resolve, plan, apply,
 /// answer. It waits for nothing: what the cluster still has to do is said in the status, and the
@@ -61,6 +64,12 @@ import java.util.List;
       @Dependent(name = "ingresses", type = Ingresses.class)
     })
 public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
+  private static final Logger LOG = LoggerFactory.getLogger(JaegerStackReconciler.class);
+
+  /// A conflict that is still there at the third attempt is none between two views of one object:
+  /// the object belongs to somebody else.
+  private static final int PASSING_ATTEMPTS = 2;
+
   static final String NAME = "jaegerstack";
 
   /// Owner of the fields that we set, in every object's `managedFields`.
@@ -97,8 +106,20 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
   @Override
   public ErrorStatusUpdateControl<JaegerStack> updateErrorStatus(
       JaegerStack stack, Context<JaegerStack> context, Exception failure) {
-    var status =
-        StackStatus.failed(generation(stack), Failures.cause(failure), before(stack), now());
+    int attempt = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
+    if (Failures.isPassing(failure) && attempt < PASSING_ATTEMPTS) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    String cause =
+        Failures.cause(failure)
+            + (Failures.isConflict(failure) ? " (an object of that name is not this stack's)" : "");
+    LOG.warn(
+        "reconciliation failed stack={}/{} cause=\"{}\"",
+        stack.getMetadata().getNamespace(),
+        stack.getMetadata().getName(),
+        cause,
+        LOG.isDebugEnabled() ? failure : null);
+    var status = StackStatus.failed(generation(stack), cause, before(stack), now());
     if (status.equals(before(stack))) {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }

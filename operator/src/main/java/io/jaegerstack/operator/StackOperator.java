@@ -91,6 +91,8 @@ public final class StackOperator {
     overrider
         .withUseSSAToPatchPrimaryResource(true)
         .withSSABasedCreateUpdateMatchForDependentResources(true)
+        // The framework would PUT ConfigMaps, and so take back what others have written into them.
+        .withDefaultNonSSAResource(Set.of())
         .withPreviousAnnotationForDependentResources(false)
         .withReconciliationTerminationTimeout(FINISH_WITHIN)
         .withCloseClientOnStop(true);

@@ -36,6 +36,11 @@ public final class RunningApiServer {
     return server;
   }
 
+  /// For processes of their own; all rights.
+  public Path kubeconfig() {
+    return kubeconfig;
+  }
+
   /// With all rights.
   public KubernetesClient admin() {
     return admin;

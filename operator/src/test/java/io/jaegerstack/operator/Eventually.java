@@ -1,0 +1,30 @@
+package io.jaegerstack.operator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/// Repeats an assertion until it holds, and lets its failure through when time is up.
+final class Eventually {
+  /// Generous: the machine may be busy with other tests.
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  static void holds(Runnable assertion) {
+    Instant end = Instant.now().plus(LIMIT);
+    while (true) {
+      try {
+        assertion.run();
+        return;
+      } catch (AssertionError | NullPointerException notYet) {
+        if (Instant.now().isAfter(end)) {
+          throw notYet;
+        }
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  private Eventually() {}
+}
