@@ -79,7 +79,7 @@ class BulkWriterTest {
 
   @Test
   void putsTemplatesBeforeTheFirstDocument() {
-    server.thenOthers(503);
+    server.thenOther(503, "");
     assertThat(write(settings(), spans(1))).containsExactly("STORED");
     assertThat(server.others())
         .contains(

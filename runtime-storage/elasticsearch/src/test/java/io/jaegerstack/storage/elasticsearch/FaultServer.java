@@ -35,12 +35,14 @@ final class FaultServer implements AutoCloseable {
   /// A bulk request: its head and the ids of its documents.
   record Bulk(String body, List<String> ids, boolean zipped, String authorization) {}
 
+  private record Other(int status, String body) {}
+
   private static final Pattern ID = Pattern.compile("\"_id\":\"([^\"]+)\"}}\n");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Fault> faults = new ArrayDeque<>();
-  private final Queue<Integer> otherStatuses = new ArrayDeque<>();
+  private final Queue<Other> otherAnswers = new ArrayDeque<>();
   private final List<Bulk> bulks = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -70,9 +72,10 @@ final class FaultServer implements AutoCloseable {
     return this;
   }
 
-  /// The next requests that are no bulk requests are answered with these statuses.
-  synchronized void thenOthers(Integer... statuses) {
-    otherStatuses.addAll(List.of(statuses));
+  /// The next request that is no bulk request is answered this; those behind the last one `200 {}`.
+  synchronized FaultServer thenOther(int status, String body) {
+    otherAnswers.add(new Other(status, body));
+    return this;
   }
 
   /// Bulk requests so far.
@@ -92,13 +95,14 @@ final class FaultServer implements AutoCloseable {
       next(bulk).answer(exchange, bulk);
       return;
     }
-    answer(exchange, otherStatus(exchange), "{}");
+    Other other = other(exchange);
+    answer(exchange, other.status(), other.body());
   }
 
-  private synchronized int otherStatus(HttpExchange exchange) {
+  private synchronized Other other(HttpExchange exchange) {
     others.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-    Integer status = otherStatuses.poll();
-    return status == null ? 200 : status;
+    Other answer = otherAnswers.poll();
+    return answer == null ? new Other(200, "{}") : answer;
   }
 
   private static Bulk bulk(HttpExchange exchange, byte[] body) throws IOException {

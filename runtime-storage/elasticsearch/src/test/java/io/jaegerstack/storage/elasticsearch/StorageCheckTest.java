@@ -1,0 +1,138 @@
+package io.jaegerstack.storage.elasticsearch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jaegerstack.settings.Catalogue;
+import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.storage.StorageException;
+import io.jaegerstack.storage.StorageException.Kind;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What is said of servers that cannot be used.
+class StorageCheckTest {
+  private FaultServer server;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = new FaultServer();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  private void check() {
+    check(0);
+  }
+
+  private void check(int givenVersion) {
+    var settings =
+        SettingValues.defaults(Catalogue.of(Component.QUERY))
+            .with(StorageSettings.ES_VERSION, givenVersion)
+            .with(StorageSettings.ES_SERVER_URLS, List.of(server.url()));
+    try (var storage =
+        new ElasticsearchStorage(settings, new SimpleMeterRegistry(), Clock.systemUTC())) {
+      storage.check();
+    }
+  }
+
+  private FaultServer ofVersion(String version) {
+    return server.thenOther(200, "{\"nodes\":{\"x\":{\"version\":\"%s\"}}}".formatted(version));
+  }
+
+  @Test
+  void takesVersionsThatItKnows() {
+    for (String version : List.of("8.19.21", "9.5.2", "3.6.0")) {
+      ofVersion(version).thenOther(200, "{\"status\":\"yellow\"}");
+      for (int mapping = 0; mapping < 3; mapping++) {
+        server.thenOther(404, "{}");
+      }
+      assertThatCode(this::check).as(version).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void refusesOlderVersions() {
+    ofVersion("7.17.29");
+    assertThatThrownBy(this::check)
+        .isInstanceOf(StorageException.class)
+        .hasMessage("the servers are of version 7.17.29, expected 8 or newer")
+        .extracting("kind")
+        .isEqualTo(Kind.INVALID);
+  }
+
+  @Test
+  void asksForNoVersionWhereOneIsGiven() {
+    check(8);
+    assertThat(server.others()).doesNotContain("GET /_nodes/_local/none");
+  }
+
+  @Test
+  void saysThatAClusterIsRed() {
+    ofVersion("9.5.2").thenOther(200, "{\"status\":\"red\"}");
+    assertThatThrownBy(this::check)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("the cluster is red")
+        .extracting("kind")
+        .isEqualTo(Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void saysWhoRefusedWhat() {
+    server.thenOther(
+        401, "{\"error\":{\"type\":\"security_exception\",\"reason\":\"missing credentials\"}}");
+    assertThatThrownBy(this::check)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("GET _nodes")
+        .hasMessageContaining("401: security_exception: missing credentials")
+        .extracting("kind")
+        .isEqualTo(Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void saysWhoIsNotThere() {
+    String url = server.url();
+    server.close();
+    assertThatThrownBy(this::check)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining(url)
+        .extracting("kind")
+        .isEqualTo(Kind.UNAVAILABLE);
+  }
+
+  @Test
+  void mapsRefusalsOfReadsToKinds() {
+    for (var each : List.of(429, 503, 400, 500)) {
+      server.thenOther(each, "not even JSON");
+    }
+    var kinds = List.of(Kind.OVERLOADED, Kind.UNAVAILABLE, Kind.INVALID, Kind.UNAVAILABLE);
+    for (Kind kind : kinds) {
+      assertThatThrownBy(this::services)
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("not even JSON")
+          .extracting("kind")
+          .isEqualTo(kind);
+    }
+  }
+
+  private void services() {
+    var settings =
+        SettingValues.defaults(Catalogue.of(Component.QUERY))
+            .with(StorageSettings.ES_SERVER_URLS, List.of(server.url()));
+    try (var storage =
+        new ElasticsearchStorage(settings, new SimpleMeterRegistry(), Clock.systemUTC())) {
+      storage.reader().services();
+    }
+  }
+}
