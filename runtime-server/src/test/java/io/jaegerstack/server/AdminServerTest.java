@@ -8,6 +8,7 @@ import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.settings.Version;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,7 +76,8 @@ class AdminServerTest {
     assertThat(value(text, "process_cpu_seconds_total")).isGreaterThan(0.1);
     assertThat(value(text, "process_open_fds")).isGreaterThan(3);
     assertThat(value(text, "process_threads")).isGreaterThan(3);
-    assertThat(text).contains("jaeger_agent_build_info{build_version=\"unpackaged\"} 1");
+    assertThat(text)
+        .contains("jaeger_agent_build_info{build_version=\"" + Version.current() + "\"} 1");
   }
 
   @Test

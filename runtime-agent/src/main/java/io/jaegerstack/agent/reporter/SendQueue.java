@@ -4,6 +4,7 @@ import io.jaegerstack.model.FlatProcess;
 import io.jaegerstack.model.FlatTags;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.TagType;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +22,24 @@ final class SendQueue {
   private static final int MAX_GROUP_SPANS = 1_000;
 
   private final long maxBytes;
+  private final long lingerNanos;
   private final ArrayDeque<SpanBatch> batches = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
+  private final Condition enough = lock.newCondition();
+
+  /// Held by the one sender that gathers; the others are under way or wait for their turn.
+  private final ReentrantLock turn = new ReentrantLock();
+
   private long bytes;
   private long spans;
   private long spansInWork;
   private boolean closed;
 
-  SendQueue(long maxBytes) {
+  /// @param linger how long a first batch waits for others to share its request
+  SendQueue(long maxBytes, Duration linger) {
     this.maxBytes = maxBytes;
+    this.lingerNanos = linger.toNanos();
   }
 
   /// Whether there was room; never once the queue is closed.
@@ -43,7 +52,12 @@ final class SendQueue {
       batches.addLast(batch);
       bytes += batch.retainedBytes();
       spans += batch.size();
-      notEmpty.signal();
+      if (batches.size() == 1) {
+        notEmpty.signal();
+      }
+      if (isEnough()) {
+        enough.signal();
+      }
       return true;
     } finally {
       lock.unlock();
@@ -53,15 +67,25 @@ final class SendQueue {
   /// As many batches as make a good request, in order; they count as held until [#done(long)].
   /// Empty once the queue is closed and has nothing left.
   List<SpanBatch> take() throws InterruptedException {
-    lock.lockInterruptibly();
+    turn.lockInterruptibly();
+    lock.lock();
     try {
       while (batches.isEmpty() && !closed) {
         notEmpty.await();
       }
+      long left = lingerNanos;
+      while (left > 0 && !isEnough() && !closed) {
+        left = enough.awaitNanos(left);
+      }
       return group();
     } finally {
       lock.unlock();
+      turn.unlock();
     }
+  }
+
+  private boolean isEnough() {
+    return spans >= MAX_GROUP_SPANS || bytes >= MAX_GROUP_BYTES;
   }
 
   private List<SpanBatch> group() {
@@ -117,6 +141,7 @@ final class SendQueue {
     try {
       closed = true;
       notEmpty.signalAll();
+      enough.signalAll();
     } finally {
       lock.unlock();
     }

@@ -7,22 +7,20 @@ import io.jaegertracing.api_v2.Sampling.SamplingStrategyResponse;
 import java.util.stream.Collectors;
 
 /// Strategies as the two endpoints write them. Both are read by clients that are years old: names,
-/// order and the absent as Jaeger's agent has them.
+/// order and the absent as Jaeger's agent has them; strategies that do not apply are left out.
 final class StrategyJson {
-  /// `/sampling`: the type as a word, strategies that do not apply as null.
+  /// `/sampling`: the type as a word.
   static String words(SamplingStrategyResponse strategy) {
-    return "{\"strategyType\":\"%s\",\"probabilisticSampling\":%s,\"rateLimitingSampling\":%s,\"operationSampling\":%s}"
-        .formatted(
-            strategy.getStrategyType().name(),
-            strategy.hasProbabilisticSampling() ? probabilistic(strategy) : "null",
-            strategy.hasRateLimitingSampling() ? rateLimiting(strategy) : "null",
-            strategy.hasOperationSampling() ? operations(strategy.getOperationSampling()) : "null");
+    return json("\"" + strategy.getStrategyType().name() + "\"", strategy);
   }
 
-  /// `/`, for clients of before 2017: the type as thrift's number, strategies that do not apply
-  /// left out.
+  /// `/`, for clients of before 2017: the type as thrift's number.
   static String numbers(SamplingStrategyResponse strategy) {
-    var json = new StringBuilder("{\"strategyType\":").append(strategy.getStrategyTypeValue());
+    return json(Integer.toString(strategy.getStrategyTypeValue()), strategy);
+  }
+
+  private static String json(String type, SamplingStrategyResponse strategy) {
+    var json = new StringBuilder("{\"strategyType\":").append(type);
     if (strategy.hasProbabilisticSampling()) {
       json.append(",\"probabilisticSampling\":").append(probabilistic(strategy));
     }

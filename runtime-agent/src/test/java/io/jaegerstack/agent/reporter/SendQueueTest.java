@@ -8,7 +8,9 @@ import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.wire.proto.ApiV2Writer;
 import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
@@ -18,7 +20,7 @@ class SendQueueTest {
 
   @Test
   void makesOneRequestOfManySmallBatches() throws InterruptedException {
-    var queue = new SendQueue(10_000_000);
+    var queue = new SendQueue(10_000_000, Duration.ofMillis(1));
     for (int i = 0; i < 50; i++) {
       queue.offer(batch("service-" + i, 10));
     }
@@ -30,7 +32,7 @@ class SendQueueTest {
 
   @Test
   void startsAnotherRequestBeforeOneGrowsTooLarge() throws InterruptedException {
-    var queue = new SendQueue(10_000_000);
+    var queue = new SendQueue(10_000_000, Duration.ofMillis(1));
     for (int i = 0; i < 10; i++) {
       queue.offer(batch("shop", 300));
     }
@@ -39,7 +41,7 @@ class SendQueueTest {
 
   @Test
   void neverMakesARequestThatACollectorWouldRefuseForItsSize() throws InterruptedException {
-    var queue = new SendQueue(1_000_000_000);
+    var queue = new SendQueue(1_000_000_000, Duration.ofMillis(1));
     String longName = "s".repeat(30_000);
     for (int i = 0; i < 40; i++) {
       queue.offer(batch(longName + i, 400));
@@ -55,9 +57,36 @@ class SendQueueTest {
   }
 
   @Test
+  void letsASmallBatchWaitForOthersUntilThereIsEnough() throws Exception {
+    var queue = new SendQueue(10_000_000, Duration.ofMinutes(10));
+    queue.offer(batch("shop", 10));
+    var taken =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return queue.take();
+              } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+              }
+            });
+    assertThat(taken).isNotDone();
+    for (int i = 0; i < 99; i++) {
+      queue.offer(batch("shop", 10));
+    }
+    assertThat(taken.get()).hasSize(100);
+  }
+
+  @Test
+  void doesNotLetABatchWaitLongerThanItMay() throws InterruptedException {
+    var queue = new SendQueue(10_000_000, Duration.ofMillis(1));
+    queue.offer(batch("shop", 10));
+    assertThat(queue.take()).hasSize(1);
+  }
+
+  @Test
   void hasNoRoomBeyondItsBytes() {
     SpanBatch batch = batch("shop", 10);
-    var queue = new SendQueue(batch.retainedBytes() * 2);
+    var queue = new SendQueue(batch.retainedBytes() * 2, Duration.ofMillis(1));
     assertThat(queue.offer(batch("shop", 10))).isTrue();
     assertThat(queue.offer(batch("shop", 10))).isTrue();
     assertThat(queue.offer(batch("shop", 10))).isFalse();
@@ -66,7 +95,7 @@ class SendQueueTest {
 
   @Test
   void takesNothingMoreOnceItIsClosed() throws InterruptedException {
-    var queue = new SendQueue(1_000_000);
+    var queue = new SendQueue(1_000_000, Duration.ofMillis(1));
     queue.offer(batch("shop", 1));
     queue.close();
     assertThat(queue.offer(batch("shop", 1))).isFalse();
@@ -76,7 +105,7 @@ class SendQueueTest {
 
   @Test
   void handsBackWhatItGivesUp() {
-    var queue = new SendQueue(1_000_000);
+    var queue = new SendQueue(1_000_000, Duration.ofMillis(1));
     queue.offer(batch("shop", 7));
     assertThat(queue.giveUp()).singleElement().extracting(SpanBatch::size).isEqualTo(7);
     assertThat(queue.heldSpans()).isZero();

@@ -54,10 +54,10 @@ class SamplingTest {
   void answersWhatTheCollectorSays() throws Exception {
     assertThat(get("/sampling?service=shop").body())
         .isEqualTo(
-            "{\"strategyType\":\"PROBABILISTIC\",\"probabilisticSampling\":{\"samplingRate\":0.42},\"rateLimitingSampling\":null,\"operationSampling\":null}");
+            "{\"strategyType\":\"PROBABILISTIC\",\"probabilisticSampling\":{\"samplingRate\":0.42}}");
     assertThat(get("/sampling?service=limited").body())
         .isEqualTo(
-            "{\"strategyType\":\"RATE_LIMITING\",\"probabilisticSampling\":null,\"rateLimitingSampling\":{\"maxTracesPerSecond\":7},\"operationSampling\":null}");
+            "{\"strategyType\":\"RATE_LIMITING\",\"rateLimitingSampling\":{\"maxTracesPerSecond\":7}}");
   }
 
   @Test
