@@ -24,35 +24,16 @@ class SampleApplicationIT {
 
   @Test
   void showsEveryTraceOfTheGoApplication() throws Exception {
-    Path program = built();
+    String program = built().toString();
     try (var backend = JavaProcess.start("runtime-all-in-one", Flags.ALL_IN_ONE)) {
-      Map<String, String> tracing =
-          Map.of(
-              "JAEGER_AGENT_HOST", "127.0.0.1",
-              "JAEGER_AGENT_PORT", Integer.toString(backend.port("compact udp")),
-              "JAEGER_SAMPLER_TYPE", "const",
-              "JAEGER_SAMPLER_PARAM", "1",
-              "JAEGER_REPORTER_FLUSH_INTERVAL", "200ms");
-      Process server =
-          started(tracing, program.toString(), "server", "-listen", "127.0.0.1:0", "-metrics", "");
+      Map<String, String> tracing = tracing(backend.port("compact udp"));
+      Process server = started(tracing, program, "server", "-listen", "127.0.0.1:0");
       try {
         String address = JSON.readTree(server.inputReader().readLine()).path("listening").asText();
-        List<JsonNode> lines =
-            output(
-                tracing,
-                program.toString(),
-                "client",
-                "-server",
-                address,
-                "-unary",
-                "100",
-                "-stream",
-                "100",
-                "-failing",
-                "10");
+        String[] calls = {"-unary", "100", "-stream", "100", "-failing", "10"};
+        List<JsonNode> lines = output(tracing, program, "client", address, calls);
 
-        JsonNode summary = lines.removeLast();
-        assertThat(summary.path("traces").asInt()).isEqualTo(210);
+        assertThat(lines.removeLast().path("traces").asInt()).isEqualTo(210);
         assertThat(lines).hasSize(210);
         var query = new QueryClient(backend.port("query http"));
         lines.forEach(trace -> assertShown(trace, query));
@@ -61,6 +42,15 @@ class SampleApplicationIT {
       }
       assertThat(backend.terminate()).as(backend.log()).isZero();
     }
+  }
+
+  private static Map<String, String> tracing(int agentPort) {
+    return Map.of(
+        "JAEGER_AGENT_HOST", "127.0.0.1",
+        "JAEGER_AGENT_PORT", Integer.toString(agentPort),
+        "JAEGER_SAMPLER_TYPE", "const",
+        "JAEGER_SAMPLER_PARAM", "1",
+        "JAEGER_REPORTER_FLUSH_INTERVAL", "200ms");
   }
 
   private static void assertShown(JsonNode expected, QueryClient query) {
@@ -94,9 +84,16 @@ class SampleApplicationIT {
     }
   }
 
-  private static List<JsonNode> output(Map<String, String> environment, String... command)
+  private static List<JsonNode> output(
+      Map<String, String> environment,
+      String program,
+      String subcommand,
+      String server,
+      String... calls)
       throws Exception {
-    Process process = started(environment, command);
+    List<String> command = new ArrayList<>(List.of(program, subcommand, "-server", server));
+    command.addAll(List.of(calls));
+    Process process = started(environment, command.toArray(String[]::new));
     List<JsonNode> lines = new ArrayList<>();
     try (var reader = process.inputReader()) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {

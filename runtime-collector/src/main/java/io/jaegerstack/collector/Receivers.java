@@ -61,33 +61,22 @@ public final class Receivers {
     var counts = new ReceiverCounts(metrics);
     var services = new SpanServices(pipeline, counts);
     var healthService = HealthService.of(health);
-    var grpc =
-        new GrpcServer(
-            "collector",
-            loops,
-            settings.value(CollectorSettings.GRPC_HOST_PORT),
-            jaegerLimits(settings),
-            List.of(services.apiV2(keys), SamplingService.of(strategies), healthService),
-            metrics);
-    var otlpGrpc =
-        new GrpcServer(
-            "otlp",
-            loops,
-            settings.value(CollectorSettings.OTLP_GRPC_HOST_PORT),
-            otlpLimits(settings),
-            List.of(services.otlp(keys), healthService),
-            metrics);
+    var jaeger = List.of(services.apiV2(keys), SamplingService.of(strategies), healthService);
+    var otlp = List.of(services.otlp(keys), healthService);
     var routes = Routes.builder();
     new ThriftRoutes(pipeline, counts, keys).addTo(routes);
     new SamplingRoutes(strategies).addTo(routes);
-    var http =
-        http("collector", settings, CollectorSettings.HTTP_HOST_PORT, loops, routes, metrics);
     var otlpRoutes = Routes.builder();
     new OtlpRoutes(pipeline, counts, keys).addTo(otlpRoutes);
-    var otlpHttp =
-        http("otlp", settings, CollectorSettings.OTLP_HTTP_HOST_PORT, loops, otlpRoutes, metrics);
+
+    HostPort grpc = settings.value(CollectorSettings.GRPC_HOST_PORT);
+    HostPort otlpGrpc = settings.value(CollectorSettings.OTLP_GRPC_HOST_PORT);
     return new Receivers(
-        grpc, http, otlpGrpc, otlpHttp, settings.value(CollectorSettings.OTLP_ENABLED));
+        new GrpcServer("collector", loops, grpc, jaegerLimits(settings), jaeger, metrics),
+        http("collector", settings, CollectorSettings.HTTP_HOST_PORT, loops, routes, metrics),
+        new GrpcServer("otlp", loops, otlpGrpc, otlpLimits(settings), otlp, metrics),
+        http("otlp", settings, CollectorSettings.OTLP_HTTP_HOST_PORT, loops, otlpRoutes, metrics),
+        settings.value(CollectorSettings.OTLP_ENABLED));
   }
 
   private static GrpcLimits jaegerLimits(SettingValues settings) {

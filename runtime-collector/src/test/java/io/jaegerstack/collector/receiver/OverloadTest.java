@@ -46,13 +46,7 @@ class OverloadTest {
           NettyChannelBuilder.forAddress("127.0.0.1", collector.receivers().grpcPort())
               .usePlaintext()
               .build();
-      var senders =
-          IntStream.range(0, SENDERS)
-              .mapToObj(i -> Thread.ofVirtual().start(() -> send(channel)))
-              .toList();
-      for (Thread sender : senders) {
-        sender.join();
-      }
+      overload(channel);
       Eventually.await("all that was accepted is stored", () -> stored.equals(accepted));
       assertThat(refused).as("it was an overload").isNotEmpty();
       assertThat(stored).doesNotContainAnyElementsOf(refused);
@@ -67,6 +61,16 @@ class OverloadTest {
       assertThat(collector.scrape())
           .containsPattern(
               "jaeger_collector_spans_dropped_total\\{host=\"[^\"]+\"} " + refused.size());
+    }
+  }
+
+  private void overload(ManagedChannel channel) throws InterruptedException {
+    var senders =
+        IntStream.range(0, SENDERS)
+            .mapToObj(i -> Thread.ofVirtual().start(() -> send(channel)))
+            .toList();
+    for (Thread sender : senders) {
+      sender.join();
     }
   }
 
