@@ -4,7 +4,7 @@ own=quickstart                       # name of the cluster that ./quickstart sta
 namespace=observability stack=tracing apps=shop
 state=${JAEGERSTACK_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/jaegerstack}/quickstart
 images=$root/build/out/images
-started=$SECONDS ui= trace=
+started=$SECONDS ui= trace= expected=
 
 say() { printf '%4ds  %s\n' $((SECONDS - started)) "$*"; }
 die() { echo "quickstart: $*" >&2; exit 1; }
@@ -87,7 +87,8 @@ run_application() {
     kubectl -n "$apps" logs job/shop-client --tail 20 >&2 || true
     die "the sample application did not complete"
   }
-  trace=$(kubectl -n "$apps" logs job/shop-client | sed -n 's/.*"traceId":"\([0-9a-f]*\)".*/\1/p' | tail -1)
+  kubectl -n "$apps" logs job/shop-client | grep '"traceId"' | tail -1 > "$state/trace.json" || true
+  trace=$(jq -r .traceId "$state/trace.json") expected=$(jq '.spans | length' "$state/trace.json")
   [ -n "$trace" ] || die "the sample application named no trace: kubectl -n $apps logs job/shop-client"
 }
 
@@ -132,11 +133,11 @@ stop_forwarder() {
 read_trace_back() {
   local spans=0
   for _ in $(seq 60); do
-    spans=$(curl -s -m 5 "$ui/api/traces/$trace" | grep -o '"spanID"' | wc -l)
-    [ "$spans" -gt 1 ] && { say "read back trace $trace with $spans spans"; return; }
+    spans=$(curl -s -m 5 "$ui/api/traces/$trace" | jq '.data[0].spans | length' 2> /dev/null || echo 0)
+    [ "$spans" = "$expected" ] && { say "read back trace $trace with its $spans spans"; return; }
     sleep 0.5
   done
-  die "trace $trace cannot be read at $ui/api/traces/$trace"
+  die "trace $trace has $spans spans at $ui/api/traces/$trace, the application made $expected"
 }
 
 # --- down
