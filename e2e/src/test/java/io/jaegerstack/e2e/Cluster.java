@@ -111,7 +111,8 @@ final class Cluster implements AutoCloseable {
 
   /// An address in the cluster's networks behind which `port` of 127.0.0.1 answers.
   String expose(int port) {
-    return run(STEP, Map.of(), "e2e/cluster/forward.sh", "--into", NAME, "0", "127.0.0.1:" + port).strip();
+    return run(STEP, Map.of(), "e2e/cluster/forward.sh", "--into", NAME, "0", "127.0.0.1:" + port)
+        .strip();
   }
 
   private static String run(Duration limit, Map<String, String> environment, String... command) {

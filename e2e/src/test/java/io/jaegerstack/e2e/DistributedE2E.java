@@ -1,12 +1,34 @@
 package io.jaegerstack.e2e;
 
-import io.jaegerstack.storage.elasticsearch.RealElasticsearch;
+import io.jaegerstack.storage.elasticsearch.real.RealElasticsearch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 
 /// Collectors and query apart, on a real Elasticsearch that runs beside the cluster.
 class DistributedE2E extends StackContract {
-  private final RealElasticsearch elasticsearch = RealElasticsearch.start();
+  private final RealElasticsearch elasticsearch = start();
+
+  /// The distribution that the build of the Elasticsearch backend has unpacked.
+  private static RealElasticsearch start() {
+    Path target = Program.ROOT.resolve("runtime-storage/elasticsearch/target");
+    try (Stream<Path> entries = Files.list(target)) {
+      Path home =
+          entries
+              .filter(entry -> entry.getFileName().toString().matches("elasticsearch-9[.0-9]*"))
+              .findFirst()
+              .orElseThrow(
+                  () -> new IllegalStateException("no unpacked elasticsearch-9… in " + target));
+      return RealElasticsearch.start(
+          home, Program.ROOT.resolve("e2e/target/elasticsearch"), "127.0.0.1", 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Override
   String scenario() {
@@ -15,7 +37,7 @@ class DistributedE2E extends StackContract {
 
   @Override
   Map<String, String> replaced(Cluster running) {
-    return Map.of("ELASTICSEARCH", running.expose(elasticsearch.port()));
+    return Map.of("ELASTICSEARCH", running.expose(elasticsearch.uri().getPort()));
   }
 
   @AfterAll
