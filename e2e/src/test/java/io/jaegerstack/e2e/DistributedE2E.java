@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 
 /// Collectors and query apart, on a real Elasticsearch that runs beside the cluster.
 class DistributedE2E extends StackContract {
-  private final RealElasticsearch elasticsearch = start();
+  private @Nullable RealElasticsearch elasticsearch;
 
   /// The distribution that the build of the Elasticsearch backend has unpacked.
   private static RealElasticsearch start() {
@@ -37,11 +38,15 @@ class DistributedE2E extends StackContract {
 
   @Override
   Map<String, String> replaced(Cluster running) {
-    return Map.of("ELASTICSEARCH", running.expose(elasticsearch.uri().getPort()));
+    var server = start();
+    elasticsearch = server;
+    return Map.of("ELASTICSEARCH", running.expose(server.uri().getPort()));
   }
 
   @AfterAll
   void stop() {
-    elasticsearch.close();
+    if (elasticsearch != null) {
+      elasticsearch.close();
+    }
   }
 }
