@@ -13,7 +13,6 @@ import io.jaegerstack.operator.manifests.query.QueryManifests;
 import io.jaegerstack.operator.manifests.storage.StorageManifests;
 import io.jaegerstack.operator.resolve.ResolvedPods;
 import io.jaegerstack.operator.resolve.ResolvedStack;
-import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.Component;
 import java.util.HashMap;
 import java.util.List;
@@ -40,13 +39,10 @@ public final class AllInOneManifests {
   }
 
   private static ComponentPod pod(ResolvedStack stack, ResolvedPods pods) {
-    var sampling = CollectorManifests.samplingFile(stack);
-    var arguments = QueryManifests.arguments(stack, Arguments.of(pods));
-    if (sampling.isPresent()) {
-      arguments = arguments.with(CollectorSettings.SAMPLING_STRATEGIES_FILE, sampling.get().path());
-    }
+    var arguments =
+        CollectorManifests.arguments(
+            stack, pods, QueryManifests.arguments(stack, Arguments.of(pods)));
     var hashed = new HashMap<>(StorageManifests.environment(stack.storage()));
-    stack.samplingFile().ifPresent(text -> hashed.put("sampling", text));
     stack.uiFile().ifPresent(text -> hashed.put("ui", text));
     return new ComponentPod(
         stack.name(),

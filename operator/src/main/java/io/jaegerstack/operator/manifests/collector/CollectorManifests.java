@@ -20,7 +20,6 @@ import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.operator.resolve.StackName;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.Component;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +30,10 @@ public final class CollectorManifests {
   private static final String SAMPLING_DIRECTORY = "/etc/jaeger/sampling";
 
   private static final String SAMPLING_KEY = "sampling";
+
+  /// The kubelet brings an edited ConfigMap into the pod within a minute or so; a look at a file
+  /// costs nothing.
+  private static final String RELOAD_INTERVAL = "10s";
 
   /// Stateless pods: a new one serves before an old one goes.
   public static Deployment deployment(ResolvedStack stack, ResolvedPods pods) {
@@ -109,24 +112,30 @@ public final class CollectorManifests {
                     "sampling.json"));
   }
 
-  private static ComponentPod pod(ResolvedStack stack, ResolvedPods pods) {
-    var sampling = samplingFile(stack);
-    var arguments = Arguments.of(pods);
-    if (sampling.isPresent()) {
-      arguments = arguments.with(CollectorSettings.SAMPLING_STRATEGIES_FILE, sampling.get().path());
+  /// `arguments` and what the collector is told about sampling. The file is looked at again while
+  /// the collector runs, so an edit of `spec.sampling` rolls no pod, which with storage Memory
+  /// would forget every span.
+  public static Arguments arguments(ResolvedStack stack, ResolvedPods pods, Arguments arguments) {
+    var file = samplingFile(stack);
+    if (file.isEmpty()) {
+      return arguments;
     }
-    var hashed = new HashMap<>(StorageManifests.environment(stack.storage()));
-    stack.samplingFile().ifPresent(text -> hashed.put(SAMPLING_KEY, text));
+    var told = arguments.with(CollectorSettings.SAMPLING_STRATEGIES_FILE, file.get().path());
+    var reload = CollectorSettings.SAMPLING_RELOAD_INTERVAL;
+    return pods.options().containsKey(reload.name()) ? told : told.with(reload, RELOAD_INTERVAL);
+  }
+
+  private static ComponentPod pod(ResolvedStack stack, ResolvedPods pods) {
     return new ComponentPod(
         stack.name(),
         Component.COLLECTOR,
         pods,
-        arguments.toList(),
+        arguments(stack, pods, Arguments.of(pods)).toList(),
         PodPorts.collectorInPod(),
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
-        sampling.map(List::of).orElse(List.of()),
-        hashed,
+        samplingFile(stack).map(List::of).orElse(List.of()),
+        StorageManifests.environment(stack.storage()),
         false);
   }
 
