@@ -91,21 +91,23 @@ class StackLifecycleIT {
   void ownedFieldIsRestoredAndForeignFieldKept() {
     operator.apply(ALL_IN_ONE);
     awaitObservedGeneration();
-    operator
-        .admin
-        .services()
-        .inNamespace(operator.namespace)
-        .withName("tracing-collector")
-        .edit(
-            s ->
-                new ServiceBuilder(s)
-                    .editMetadata()
-                    .addToAnnotations("example.com/owner", "platform")
-                    .endMetadata()
-                    .editSpec()
-                    .addToSelector("app.kubernetes.io/component", "elsewhere")
-                    .endSpec()
-                    .build());
+    Eventually.holds(
+        () ->
+            operator
+                .admin
+                .services()
+                .inNamespace(operator.namespace)
+                .withName("tracing-collector")
+                .edit(
+                    s ->
+                        new ServiceBuilder(s)
+                            .editMetadata()
+                            .addToAnnotations("example.com/owner", "platform")
+                            .endMetadata()
+                            .editSpec()
+                            .addToSelector("app.kubernetes.io/component", "elsewhere")
+                            .endSpec()
+                            .build()));
     Eventually.holds(
         () -> {
           var service =
@@ -139,13 +141,15 @@ class StackLifecycleIT {
   void replicasSetByHandAreTakenBack() {
     operator.apply(DISTRIBUTED);
     awaitObservedGeneration();
-    operator
-        .admin
-        .apps()
-        .deployments()
-        .inNamespace(operator.namespace)
-        .withName("tracing-collector")
-        .edit(d -> new DeploymentBuilder(d).editSpec().withReplicas(7).endSpec().build());
+    Eventually.holds(
+        () ->
+            operator
+                .admin
+                .apps()
+                .deployments()
+                .inNamespace(operator.namespace)
+                .withName("tracing-collector")
+                .edit(d -> new DeploymentBuilder(d).editSpec().withReplicas(7).endSpec().build()));
     Eventually.holds(
         () ->
             assertThat(operator.deployment("tracing-collector").getSpec().getReplicas())
