@@ -10,6 +10,10 @@ public final class FloatText {
   /// Significant digits in Jaeger's form (`KeyValue.AsString`, jaeger `model/keyvalue.go`).
   private static final int DIGITS = 10;
 
+  // Where `Double.toString` writes no exponent.
+  private static final double PLAIN_FROM = 1e-3;
+  private static final double PLAIN_BELOW = 1e7;
+
   private FloatText() {}
 
   /// `value` with at most ten significant digits: `0.5`, `200`, `1e+21`, `1.5e-07`, `NaN`, `+Inf`.
@@ -23,6 +27,28 @@ public final class FloatText {
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
     }
+    String shortest = shortPlain(value);
+    return shortest.isEmpty() ? rounded(value) : shortest;
+  }
+
+  /// The shortest digits that give the same double, where they are at most ten and Java writes them
+  /// without an exponent: then rounding to ten digits changes nothing. Most floats that people
+  /// send, at a tenth of the cost. Empty for all others.
+  private static String shortPlain(double value) {
+    double size = Math.abs(value);
+    if (size < PLAIN_FROM || size >= PLAIN_BELOW) {
+      return "";
+    }
+    String text = Double.toString(value);
+    if (text.endsWith(".0")) {
+      return text.substring(0, text.length() - 2);
+    }
+    int notDigits = (value < 0 ? 1 : 0) + 1;
+    return text.length() - notDigits <= DIGITS ? text : "";
+  }
+
+  /// What is right for every finite value but 0.
+  static String rounded(double value) {
     var rounded =
         new BigDecimal(value)
             .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))

@@ -2,6 +2,8 @@ package io.jaegerstack.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,5 +28,19 @@ class FloatTextTest {
   })
   void writesFloatsAsJaegerDoes(double value, String text) {
     assertThat(FloatText.of(value)).isEqualTo(text);
+  }
+
+  @Test
+  void theShortWayAndTheLongWayAgree() {
+    var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+    for (int i = 0; i < 200_000; i++) {
+      double value =
+          random.nextInt(-9_999_999, 10_000_000)
+              / Math.pow(10, random.nextInt(9))
+              * (random.nextInt(4) == 0 ? random.nextDouble() : 1);
+      if (value != 0) {
+        assertThat(FloatText.of(value)).isEqualTo(FloatText.rounded(value));
+      }
+    }
   }
 }

@@ -13,7 +13,6 @@ import io.jaegerstack.model.SpanBatch;
 /// messages are merged. Strings need not be UTF-8, as in Jaeger. Anything malformed is a
 /// [io.jaegerstack.wire.WireFormatException].
 public final class ApiV2Reader {
-
   private final ProtoReader in = new ProtoReader();
   private final SpanFields spanFields;
   private final ProcessFields processFields;

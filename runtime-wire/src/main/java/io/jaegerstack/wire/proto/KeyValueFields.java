@@ -7,7 +7,6 @@ import io.jaegerstack.model.Key;
 /// `KeyValue` of Jaeger's model.proto to a flat tag. Type and value come in any order, so each of
 /// the five values has a place until the type is known.
 final class KeyValueFields {
-
   private static final Key NO_KEY = Key.of("");
 
   private final InternTable keys;

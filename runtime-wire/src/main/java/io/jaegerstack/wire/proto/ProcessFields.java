@@ -7,7 +7,6 @@ import io.jaegerstack.model.Key;
 
 /// `Process` of Jaeger's model.proto; one that comes in several parts is merged.
 final class ProcessFields {
-
   private static final Key NO_NAME = Key.of("");
   private static final byte[] NOTHING = {};
 

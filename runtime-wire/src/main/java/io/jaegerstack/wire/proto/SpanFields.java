@@ -12,7 +12,6 @@ import io.jaegerstack.model.TraceId;
 /// `Span` of Jaeger's model.proto to a flat span. Process ids and warnings, which travel only from
 /// storage to reader, are passed over.
 final class SpanFields {
-
   private static final int FOLLOWS_FROM = 1;
   private static final byte[] NOTHING = {};
   private static final FlatTags NO_FIELDS = new FlatTags(NOTHING, 0);

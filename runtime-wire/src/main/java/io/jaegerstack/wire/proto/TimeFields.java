@@ -3,7 +3,6 @@ package io.jaegerstack.wire.proto;
 /// `google.protobuf.Timestamp` or `Duration`; one that comes in several parts is merged, as
 /// protobuf demands.
 final class TimeFields {
-
   /// Seconds beyond which nanoseconds do not fit a long (year 2262), less one for the nanos.
   private static final long MAX_SECONDS = Long.MAX_VALUE / ApiV2Fields.NANOS_PER_SECOND - 3;
 

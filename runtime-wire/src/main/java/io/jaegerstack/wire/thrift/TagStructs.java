@@ -46,21 +46,25 @@ final class TagStructs {
 
   /// The tags of a list whose header is at the position.
   FlatTags list(ThriftReader in) {
+    shrink();
     scratch.clear(in.bytes);
     int size = in.structs("tags");
     for (int i = 0; i < size; i++) {
       tag(in);
     }
-    FlatTags tags = scratch.trimmedCopy();
-    release();
-    return tags;
+    return scratch.trimmedCopy();
   }
 
-  private void release() {
+  /// Lets go of the input, and of room that only an unusual one needed.
+  void end() {
+    shrink();
+    scratch.clear(NOTHING);
+  }
+
+  private void shrink() {
     if (scratch.size() > KEPT_SCRATCH) {
       scratch = new FlatTags(NOTHING, 64);
     }
-    scratch.clear(NOTHING);
   }
 
   private void tag(ThriftReader in) {

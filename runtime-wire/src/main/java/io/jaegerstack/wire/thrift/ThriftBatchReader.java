@@ -52,6 +52,7 @@ public final class ThriftBatchReader {
       return arguments(in);
     } finally {
       in.end();
+      tags.end();
     }
   }
 
@@ -62,6 +63,7 @@ public final class ThriftBatchReader {
       return batch(in);
     } finally {
       in.end();
+      tags.end();
     }
   }
 

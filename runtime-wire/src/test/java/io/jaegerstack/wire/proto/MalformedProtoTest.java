@@ -93,6 +93,7 @@ class MalformedProtoTest {
   @CsvSource({
     "empty spans, 0a00, 0a",
     "empty references, 2200, 0a 0a",
+    "small references, 220a12080000000000000001, 0a 0a",
     "empty tags, 4200, 0a 0a",
     "empty logs, 4a00, 0a 0a",
     "empty tags of logs, 1200, 0a 0a 4a",
@@ -113,6 +114,7 @@ class MalformedProtoTest {
     "empty arrays, 4a0412022a00, 0a 12 12",
     "empty events, 5a00, 0a 12 12",
     "empty links, 6a00, 0a 12 12",
+    "small links, 6a0a12080000000000000001, 0a 12 12",
     "empty elements of an array, 0a00, 0a 12 12 4a 12 2a",
     "empty entries of a kvlist, 0a00, 0a 12 12 4a 12 32",
     "entries of a kvlist, 0a050a0361622a, 0a 12 12 4a 12 32",
