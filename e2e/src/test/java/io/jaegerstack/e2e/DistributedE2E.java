@@ -32,6 +32,11 @@ class DistributedE2E extends StackContract {
   }
 
   @Override
+  String imageField() {
+    return "collector";
+  }
+
+  @Override
   String scenario() {
     return "distributed";
   }

@@ -11,14 +11,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A stack of the fewest lines on two nodes: agents on every node, one backend pod, spans in
-/// memory.
+/// What every stack must do on every cluster, whatever its strategy and storage.
 @ExtendWith(OnCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class AllInOneE2E {
+abstract class StackContract {
   private Cluster cluster;
   private Stack stack;
   private SampleApp app;
@@ -26,6 +27,9 @@ class AllInOneE2E {
 
   /// Folder below `e2e/scenarios`, and namespace.
   abstract String scenario();
+
+  /// Field of the spec that holds the image of the pods that take spans in.
+  abstract String imageField();
 
   /// Words of the scenario's resource that are known only now.
   Map<String, String> replaced(Cluster running) {
@@ -143,15 +147,14 @@ class AllInOneE2E {
   @Test
   @Order(7)
   void statusSaysWhatIsWrongWhileAnImageIsBrokenAndThatItIsMended() {
-    stack.patch("{\"spec\": {\"collector\": {\"image\": \"jaegerstack/collector:absent\"}}}");
+    stack.patch(
+        "{\"spec\": {\"%s\": {\"image\": \"jaegerstack/absent:1\"}}}".formatted(imageField()));
+    stack.awaitCondition("Degraded", "True");
     stack.awaitCondition("Ready", "False");
     Await.until(
         Duration.ofMinutes(2),
-        () ->
-            assertThat(stack.describe())
-                .contains("jaegerstack/collector:absent")
-                .contains("Image"));
-    stack.patch("{\"spec\": {\"collector\": {\"image\": null}}}");
+        () -> assertThat(stack.describe()).contains("jaegerstack/absent:1").contains("Image"));
+    stack.patch("{\"spec\": {\"%s\": {\"image\": null}}}".formatted(imageField()));
     stack.awaitCondition("Ready", "True");
     assertThat(stack.condition("Degraded").path("status").asText()).isEqualTo("False");
   }
