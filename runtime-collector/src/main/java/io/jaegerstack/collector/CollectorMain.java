@@ -1,13 +1,13 @@
 package io.jaegerstack.collector;
 
 import io.jaegerstack.ledger.Ledger;
-import io.jaegerstack.server.AdminServer;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.ProcessMain;
+import io.jaegerstack.server.admin.AdminServer;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;

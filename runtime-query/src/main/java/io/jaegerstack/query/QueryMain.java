@@ -1,6 +1,5 @@
 package io.jaegerstack.query;
 
-import io.jaegerstack.server.AdminServer;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
@@ -8,6 +7,7 @@ import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.ProcessMain;
+import io.jaegerstack.server.admin.AdminServer;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;

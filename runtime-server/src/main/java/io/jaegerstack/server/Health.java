@@ -33,7 +33,7 @@ public final class Health {
   }
 
   /// Jaeger's JSON, which its operators and scripts read.
-  String json() {
+  public String json() {
     return upSince
         .get()
         .map(

@@ -115,7 +115,7 @@ public final class Metrics {
   }
 
   /// Everything, in the format that `accept` prefers.
-  byte[] scrape(String accept) {
+  public byte[] scrape(String accept) {
     var out = new ByteArrayOutputStream(16 * 1024);
     try {
       registry.scrape(out, contentType(accept));
@@ -130,7 +130,7 @@ public final class Metrics {
     return new String(scrape(""), StandardCharsets.UTF_8);
   }
 
-  String contentType(String accept) {
+  public String contentType(String accept) {
     return accept.contains("application/openmetrics-text") ? OPEN_METRICS : PLAIN;
   }
 }

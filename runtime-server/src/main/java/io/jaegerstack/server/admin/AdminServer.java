@@ -1,5 +1,8 @@
-package io.jaegerstack.server;
+package io.jaegerstack.server.admin;
 
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
+import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.http.HttpAnswer;
 import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpLimits;

@@ -1,10 +1,16 @@
-package io.jaegerstack.server;
+package io.jaegerstack.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
+import io.jaegerstack.server.LedgerMetrics;
+import io.jaegerstack.server.Lifecycle;
+import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.HostPort;
