@@ -39,6 +39,15 @@ final class AllInOneProcess implements AutoCloseable {
           "query.grpc-server",
           "admin.http");
 
+  private static final String OTHER_TRACE =
+      """
+      {"resourceSpans": [{
+        "resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "other"}}]},
+        "scopeSpans": [{"spans": [{
+          "traceId": "0000000000000000000000000000beef", "spanId": "00000000000000ef", "name": "one",
+          "startTimeUnixNano": "1767225600000000000", "endTimeUnixNano": "1767225600001000000"}]}]}]}
+      """;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, Integer> ports = new HashMap<>();
   private final Process process;
@@ -101,6 +110,10 @@ final class AllInOneProcess implements AutoCloseable {
         request("collector http", "/api/traces")
             .header("Content-Type", "application/x-thrift")
             .POST(HttpRequest.BodyPublishers.ofFile(PAYLOADS.resolve("batch.bin"))));
+    send(
+        request("otlp http", "/v1/traces")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(OTHER_TRACE)));
     for (String path :
         List.of("/api/services", "/api/traces?service=training&limit=20", "/api/traces/1")) {
       send(request("query http", path));

@@ -140,7 +140,8 @@ class ArrowsTest {
   void spansFlowOneWay() {
     for (String[] arrow :
         new String[][] {
-          {"agent.processor", "agent.udp"},
+          {"agent.udp", "agent.processor"}, // processors take from the queue; it knows none of them
+          {"agent.udp", "agent.reporter"},
           {"agent.reporter", "agent.processor"},
           {"agent.reporter", "agent.udp"},
           {"collector.pipeline", "collector.receiver"},

@@ -16,9 +16,10 @@ final class CustomResourceReference {
 
       Generated from `deploy/helm/jaegerstack/crds`, which is generated from the classes in `crds`; do not edit.
 
-      %s `kubectl get %s` knows it by its short name too. Everything under `spec` may be left out. What a section lists as
-      refused is refused by the API server when the resource is applied; `options` are held against the
-      [settings](settings.md) by the operator, which tells of a mistake in the condition `Degraded`.
+      %s Its short name is `%s`.
+
+      What a section lists as refused is refused by the API server when the resource is applied. Flags under `options` are those
+      of the [settings](settings.md).
       """;
 
   private record Section(JsonNode object, List<String> paths) {}
@@ -50,7 +51,7 @@ final class CustomResourceReference {
     sections
         .computeIfAbsent(shape, any -> new Section(object, new ArrayList<>()))
         .paths()
-        .add(path.isEmpty() ? "the resource" : "`" + path + "`");
+        .add(path.isEmpty() ? "The whole" : "`" + path + "`");
     for (var field : object.path("properties").properties()) {
       String inner = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
       collectNested(inner, field.getValue());

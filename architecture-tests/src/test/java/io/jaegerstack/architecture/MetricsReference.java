@@ -19,7 +19,7 @@ final class MetricsReference {
       Every process answers `/metrics` on its admin port (agent 14271, collector and all-in-one 14269, query 16687) in the text
       format of Prometheus. The all-in-one shows the metrics of agent, collector and query together; a process of its own shows
       those that bear its name, and the ledger, storage, JVM and process metrics. Names are Jaeger's where Jaeger has the
-      metric, so that dashboards and alerts for Jaeger keep working.
+      metric, so that dashboards and alerts for Jaeger keep working; what we add beside them begins with "Ours".
       """;
 
   private static final Map<String, Predicate<String>> SECTIONS = new LinkedHashMap<>();
@@ -34,7 +34,8 @@ final class MetricsReference {
     SECTIONS.put("Jaeger 2's names for the same counts", name -> name.startsWith("otelcol_"));
     SECTIONS.put("Our own", name -> name.startsWith("jaegerstack_"));
     SECTIONS.put(
-        "Of every JVM and process", name -> !name.matches("(jaeger|otelcol|jaegerstack)_.*"));
+        "Names in common use: gRPC, JVM, process",
+        name -> !name.matches("(jaeger|otelcol|jaegerstack)_.*"));
   }
 
   private MetricsReference() {}

@@ -20,7 +20,7 @@ class ThirdPartyTest {
   void everyLibraryOfAnImageIsNamed() throws IOException {
     List<String> notices = Files.readAllLines(Repository.ROOT.resolve("THIRD-PARTY.txt"));
     assertThat(libraries())
-        .as("./mvnw license:aggregate-add-third-party writes THIRD-PARTY.txt anew")
+        .as("architecture-tests/README.md says how THIRD-PARTY.txt is written anew")
         .hasSizeGreaterThan(10)
         .allMatch(jar -> notices.stream().anyMatch(line -> names(line, jar)));
   }
