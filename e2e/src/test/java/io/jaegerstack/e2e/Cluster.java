@@ -71,7 +71,8 @@ final class Cluster implements AutoCloseable {
     run(STEP, Map.of(), command.toArray(String[]::new));
   }
 
-  private void installOperator() {
+  /// Installs the operator, or brings it up to date.
+  void installOperator() {
     kubectl("apply", "--server-side", "--force-conflicts", "-k", "deploy/kustomize/base");
     kubectl(
         "-n",
@@ -80,6 +81,15 @@ final class Cluster implements AutoCloseable {
         "status",
         "deployment/jaegerstack-operator",
         "--timeout=180s");
+  }
+
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
+  /// Name of its context in [#kubeconfig()].
+  String context() {
+    return System.getProperty("e2e.context", "jaegerstack-" + NAME);
   }
 
   KubernetesClient client() {
