@@ -2,10 +2,12 @@ package io.jaegerstack.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,19 @@ class ThirdPartyTest {
             line ->
                 line.matches(
                     "\\s+\\((Apache-2.0|MIT|BSD-[23]-Clause|EPL-2.0|CC0.*|Public Domain.*|BSD.*)\\).*"));
+  }
+
+  @Test
+  void everyLibraryOfTheUiIsNamed() throws IOException {
+    Path manifest = Repository.ROOT.resolve("runtime-query/src/main/ui/package.json");
+    assertThat(new ObjectMapper().readTree(manifest.toFile()).path("dependencies").properties())
+        .isNotEmpty()
+        .extracting(Map.Entry::getKey)
+        .allSatisfy(
+            library ->
+                assertThat(Repository.ROOT.resolve("NOTICE"))
+                    .content()
+                    .containsPattern("\\b" + library + "\\b"));
   }
 
   /// A line is `(licence) title (group:artifact:version - address)`, a jar
