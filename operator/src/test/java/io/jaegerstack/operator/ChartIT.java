@@ -16,17 +16,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The chart through helm itself: given by `-Dhelm.binary`, on the PATH, or built before by
-/// `e2e/cluster/build.sh helm`.
+/// The chart through helm itself: given by `-Dhelm.binary`, on the PATH, or built by
+/// `e2e/cluster/build.sh helm`, which needs Go.
 class ChartIT {
   private static final String CHART = "../deploy/helm/jaegerstack";
 
   private String helm = "";
 
   @BeforeEach
-  void find() throws IOException {
-    helm = candidates().filter(c -> Files.isExecutable(Path.of(c))).findFirst().orElse("");
-    String reason = "no helm: give -Dhelm.binary, or run e2e/cluster/build.sh helm";
+  void find() throws IOException, InterruptedException {
+    helm = given().filter(c -> Files.isExecutable(Path.of(c))).findFirst().orElse("");
+    if (helm.isEmpty() && !"off".equals(System.getProperty("e2e")) && isOnPath("go")) {
+      helm = built();
+    }
+    String reason = "no helm: give -Dhelm.binary, or install Go, which builds it";
     if (helm.isEmpty() && "required".equals(System.getProperty("e2e"))) {
       throw new IllegalStateException(reason);
     }
@@ -88,18 +91,29 @@ class ChartIT {
         .toList();
   }
 
-  private static Stream<String> candidates() throws IOException {
-    var found = new ArrayList<String>();
-    found.add(System.getProperty("helm.binary", ""));
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
-      found.add(folder + "/helm");
-    }
-    Path cache = Path.of(System.getProperty("user.home"), ".cache/jaegerstack/cluster");
-    if (Files.isDirectory(cache)) {
-      try (var built = Files.list(cache)) {
-        built.map(b -> b.resolve("bin/helm").toString()).forEach(found::add);
-      }
-    }
-    return found.stream().filter(c -> !c.isEmpty());
+  private static Stream<String> given() {
+    return Stream.concat(
+            Stream.of(System.getProperty("helm.binary", "")), onPath().map(f -> f + "/helm"))
+        .filter(candidate -> !candidate.isEmpty());
+  }
+
+  private static Stream<String> onPath() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"));
+  }
+
+  private static boolean isOnPath(String program) {
+    return onPath().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /// The helm of the Go modules; built once per machine, which takes minutes.
+  private static String built() throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder("../e2e/cluster/build.sh", "helm")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String folder =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as("e2e/cluster/build.sh helm").isZero();
+    return folder + "/bin/helm";
   }
 }
