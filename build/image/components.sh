@@ -19,7 +19,7 @@ component_ports() {
   esac
 }
 
-# Share of the container's memory that the heap may take, in percent: the agent's queues are off the heap.
+# Share of the container's memory that the heap may take, in percent; of an agent's small container the JVM's own part is larger.
 component_heap_percent() {
   case $1 in
     agent) echo 40 ;;

@@ -11,6 +11,8 @@ if [ -z "$crane" ]; then
   [ -x "$crane" ] || { command -v go > /dev/null || { echo "push.sh: neither crane nor Go is here; install one of them" >&2; exit 1; }
     GOBIN=$bin go install "github.com/google/go-containerregistry/cmd/crane@$CRANE"; }
 fi
+plain=()
+case $registry in 127.0.0.1 | 127.0.0.1[:/]* | localhost | localhost[:/]*) plain=(--insecure) ;; esac
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 for archive; do
   rm -rf "$work/layout"; mkdir "$work/layout"
@@ -23,6 +25,6 @@ for archive; do
     source=$archive
   fi
   name=${name#docker.io/}
-  "$crane" push --insecure "$source" "$registry/$name" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+  "$crane" push "${plain[@]}" "$source" "$registry/$name" > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
   echo "pushed $registry/$name"
 done

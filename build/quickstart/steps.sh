@@ -1,7 +1,8 @@
 # The steps of ./quickstart, one function each. Sourced; uses its variables.
 cluster=$root/e2e/cluster
 own=quickstart                       # name of the cluster that ./quickstart starts
-namespace=observability stack=tracing apps=shop
+namespace=jaegerstack-quickstart stack=tracing apps=jaegerstack-quickstart-shop
+mark=jaegerstack.io/made-by=quickstart      # label of the namespaces that down may delete
 state=${JAEGERSTACK_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/jaegerstack}/quickstart
 images=$root/build/out/images
 started=$SECONDS ui= trace= expected=
@@ -51,7 +52,12 @@ cluster_id() { kubectl get namespace kube-system -o 'jsonpath={.metadata.uid}'; 
 # --- 4 operator
 prefix() { if [ -n "$registry" ]; then echo "$registry/jaegerstack"; else echo jaegerstack; fi; }
 install_operator() {
-  kubectl apply --server-side --force-conflicts -k "$root/deploy/kustomize/base" > "$state/apply.log"
+  if [ "$(kubectl get namespace jaegerstack-system -o name 2> /dev/null)" ] && [ ! -e "$state/operator-$context" ]; then
+    say "the operator of context $context was there before, and is used as it is"
+    return
+  fi
+  touch "$state/operator-$context"   # so that down takes away only what quickstart has installed
+  kubectl apply --server-side -k "$root/deploy/kustomize/base" > "$state/apply.log"
   if [ -n "$registry" ]; then
     kubectl -n jaegerstack-system set image deployment/jaegerstack-operator "operator=$(prefix)/operator:$version" > /dev/null
     kubectl -n jaegerstack-system set env deployment/jaegerstack-operator "JAEGERSTACK_IMAGE_PREFIX=$(prefix)" > /dev/null
@@ -64,9 +70,17 @@ install_operator() {
 }
 
 # --- 5 stack
+own_namespace() { # NAME [LABEL]: makes it, or finds the one made before; never takes one that somebody else has made
+  if kubectl get namespace "$1" > /dev/null 2>&1; then
+    [ -n "$(kubectl get namespace "$1" -l "$mark" -o name)" ] ||
+      die "namespace $1 of context $context was not made by quickstart, and is left alone: rename or remove it"
+  else
+    kubectl create namespace "$1" > /dev/null
+    kubectl label namespace "$1" "$mark" ${2:+"$2"} > /dev/null
+  fi
+}
 apply_stack() {
-  kubectl create namespace "$namespace" --dry-run=client -o yaml | kubectl apply -f - > /dev/null
-  kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=privileged --overwrite > /dev/null
+  own_namespace "$namespace" pod-security.kubernetes.io/enforce=privileged   # agents need the node's network
   kubectl apply -n "$namespace" -f "$root/deploy/examples/quickstart.yaml" > /dev/null
   kubectl -n "$namespace" wait "jaegerstack/$stack" --for=condition=Ready --timeout 180s > /dev/null || {
     kubectl -n "$namespace" describe "jaegerstack/$stack" >&2
@@ -76,7 +90,7 @@ apply_stack() {
 
 # --- 6 application
 run_application() {
-  kubectl create namespace "$apps" --dry-run=client -o yaml | kubectl apply -f - > /dev/null
+  own_namespace "$apps"
   kubectl -n "$apps" delete job shop-client --ignore-not-found > /dev/null
   local part
   for part in server client; do
@@ -114,6 +128,7 @@ forward_ui() {
     "${kubectl_binary:-kubectl}" --kubeconfig "$kubeconfig" --context "$context" -n "$namespace" \
     port-forward --address 127.0.0.1 "service/$stack-query" "$local_port:16686" > "$state/forward.log" 2>&1 < /dev/null &
   echo $! > "$state/forward.pid"
+  started_at $! > "$state/forward.started"
   echo "$context" > "$state/forward.context"
   echo "http://127.0.0.1:$local_port" > "$state/forward.url"
   ui=http://127.0.0.1:$local_port
@@ -121,13 +136,16 @@ forward_ui() {
   tail -3 "$state/forward.log" >&2
   die "the query service does not answer on $ui"
 }
-stop_forwarder() {
+started_at() { awk '{print $22}' "/proc/$1/stat" 2> /dev/null || ps -o lstart= -p "$1" 2> /dev/null; }
+stop_forwarder() { # the process that was started, not another one that has its number by now
   local pid
   [ -e "$state/forward.pid" ] || return 0
   pid=$(cat "$state/forward.pid")
-  kill -TERM -- "-$pid" 2> /dev/null || true
-  for _ in $(seq 50); do kill -0 -- "-$pid" 2> /dev/null || break; sleep 0.1; done
-  kill -KILL -- "-$pid" 2> /dev/null || true
+  if [ -n "$(started_at "$pid")" ] && [ "$(started_at "$pid")" = "$(cat "$state/forward.started" 2> /dev/null)" ]; then
+    kill -TERM -- "-$pid" 2> /dev/null || true
+    for _ in $(seq 50); do kill -0 -- "-$pid" 2> /dev/null || break; sleep 0.1; done
+    kill -KILL -- "-$pid" 2> /dev/null || true
+  fi
   rm -f "$state"/forward.*
 }
 read_trace_back() {
@@ -143,11 +161,16 @@ read_trace_back() {
 # --- down
 remove_from_cluster() {
   command -v "${kubectl_binary:-kubectl}" > /dev/null || kubectl_binary=$("$cluster/build.sh" api)/bin/kubectl
-  say "removing the sample application, the stack and the operator from $context"
-  kubectl delete namespace "$apps" --ignore-not-found > /dev/null
-  kubectl -n "$namespace" delete jaegerstack "$stack" --ignore-not-found > /dev/null 2>&1 || true
-  kubectl delete namespace "$namespace" --ignore-not-found > /dev/null
-  kubectl delete -k "$root/deploy/kustomize/base" --ignore-not-found > /dev/null
+  say "removing the sample application and the stack from $context"
+  kubectl delete namespace -l "$mark" --ignore-not-found > /dev/null
+  if [ -e "$state/operator-$context" ]; then
+    if [ -n "$(kubectl get jaegerstack -A -o name 2> /dev/null)" ]; then
+      say "other stacks are in $context: the operator stays; kubectl delete -k deploy/kustomize/base removes it with them"
+    else
+      say "removing the operator"
+      kubectl delete -k "$root/deploy/kustomize/base" --ignore-not-found > /dev/null
+    fi
+  fi
   rm -rf "$state"
 }
 remove_cluster() {

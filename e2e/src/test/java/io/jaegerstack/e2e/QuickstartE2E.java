@@ -59,7 +59,7 @@ class QuickstartE2E {
     quickstart(with(given, "down"));
     assertGone(address(output));
     assertThat(cluster.client().nodes().list().getItems()).isNotEmpty();
-    assertThat(cluster.client().namespaces().withName("observability").get()).isNull();
+    assertThat(cluster.client().namespaces().withName("jaegerstack-quickstart").get()).isNull();
     cluster.installOperator();
   }
 
