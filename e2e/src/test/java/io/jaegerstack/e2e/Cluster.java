@@ -3,6 +3,7 @@ package io.jaegerstack.e2e;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,11 +28,15 @@ final class Cluster implements AutoCloseable {
   private final boolean own;
   private final KubernetesClient client;
   private final Path kubeconfig;
+  private final List<LocalPortForward> forwards = new ArrayList<>();
 
   private Cluster(boolean own, Path kubeconfig) {
     this.own = own;
     this.kubeconfig = kubeconfig;
-    Config config = Config.fromKubeconfig(read(kubeconfig));
+    Config config =
+        own
+            ? Config.fromKubeconfig(read(kubeconfig))
+            : Config.fromKubeconfig(context(), read(kubeconfig), kubeconfig.toString());
     this.client = new KubernetesClientBuilder().withConfig(config).build();
   }
 
@@ -71,8 +76,7 @@ final class Cluster implements AutoCloseable {
     run(STEP, Map.of(), command.toArray(String[]::new));
   }
 
-  /// Installs the operator, or brings it up to date.
-  void installOperator() {
+  private void installOperator() {
     kubectl("apply", "--server-side", "--force-conflicts", "-k", "deploy/kustomize/base");
     kubectl(
         "-n",
@@ -101,7 +105,7 @@ final class Cluster implements AutoCloseable {
     var command = new ArrayList<>(List.of(Program.ROOT.resolve("e2e/cluster/k").toString()));
     if (!own) {
       command.set(0, "kubectl");
-      command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+      command.addAll(List.of("--kubeconfig", kubeconfig.toString(), "--context", context()));
     }
     command.addAll(List.of(arguments));
     return Program.run(Map.of("CLUSTER", NAME), STEP, command);
@@ -109,20 +113,27 @@ final class Cluster implements AutoCloseable {
 
   /// An address on 127.0.0.1 behind which `service` answers on `port`.
   String forward(String namespace, String service, int port) {
-    return run(
-            STEP,
-            Map.of(),
-            "e2e/cluster/forward.sh",
-            NAME,
-            "0",
-            namespace + "/" + service + ":" + port)
-        .strip();
+    if (own) {
+      String target = namespace + "/" + service + ":" + port;
+      return run(STEP, Map.of(), "e2e/cluster/forward.sh", NAME, "0", target).strip();
+    }
+    var forward = client.services().inNamespace(namespace).withName(service).portForward(port);
+    forwards.add(forward);
+    return "127.0.0.1:" + forward.getLocalPort();
   }
 
   /// An address in the cluster's networks behind which `port` of 127.0.0.1 answers.
+  ///
+  /// @throws IllegalStateException on a given cluster, whose networks are not ours
   String expose(int port) {
-    return run(STEP, Map.of(), "e2e/cluster/forward.sh", "--into", NAME, "0", "127.0.0.1:" + port)
-        .strip();
+    if (!own) {
+      throw new IllegalStateException(
+          "a given cluster does not reach this machine's port "
+              + port
+              + "; run without -De2e.kubeconfig");
+    }
+    String target = "127.0.0.1:" + port;
+    return run(STEP, Map.of(), "e2e/cluster/forward.sh", "--into", NAME, "0", target).strip();
   }
 
   private static String run(Duration limit, Map<String, String> environment, String... command) {
@@ -142,6 +153,13 @@ final class Cluster implements AutoCloseable {
   /// Ends the cluster where it is our own; `-De2e.keep` leaves it for a look.
   @Override
   public void close() {
+    for (LocalPortForward forward : forwards) {
+      try {
+        forward.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     client.close();
     if (own && System.getProperty("e2e.keep") == null) {
       run(STEP, Map.of(), "e2e/cluster/down.sh");
