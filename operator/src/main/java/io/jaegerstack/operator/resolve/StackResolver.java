@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.jaegerstack.crds.v1.AgentPlacement;
 import io.jaegerstack.crds.v1.AgentSpec;
 import io.jaegerstack.crds.v1.AllInOneSpec;
@@ -61,7 +62,7 @@ public final class StackResolver {
   }
 
   private Resolution resolution() {
-    var storage = StorageResolver.resolve(spec.storage(), problems);
+    var storage = StorageResolver.resolve(spec.storage(), memoryLimit(), problems);
     var query = requireNonNullElse(spec.query(), NO_QUERY_SPEC);
     var plan =
         new ResolvedStack(
@@ -157,6 +158,17 @@ public final class StackResolver {
                 query.nodeSelector(),
                 query.tolerations()),
             options(query.options())));
+  }
+
+  /// Of the one pod that may store in memory.
+  private Optional<Quantity> memoryLimit() {
+    var allInOne = requireNonNullElse(spec.allInOne(), NO_ALL_IN_ONE_SPEC);
+    return switch (strategy(spec)) {
+      case AllInOne ->
+          Optional.ofNullable(
+              Resources.ALL_IN_ONE.with(allInOne.resources()).getLimits().get("memory"));
+      case Distributed -> Optional.empty();
+    };
   }
 
   private static Strategy strategy(JaegerStackSpec spec) {

@@ -12,20 +12,32 @@ import org.jspecify.annotations.Nullable;
 
 /// Defaults of the storage.
 final class StorageResolver {
-  /// A third of the all-in-one's default memory limit; the rest is heap for queues and answers.
+  /// What is stored by default where the pod's memory limit leaves room for it: a third of the
+  /// all-in-one's default limit.
   private static final long DEFAULT_MAX_BYTES = 256L << 20;
+
+  /// The default's part of the pod's memory limit is one in so many.
+  private static final long DEFAULT_DIVISOR = 3;
+
+  /// The most that stored traces may take of the pod's memory limit. The heap is 60% of it, and
+  /// queues and answers live there too: a larger store ends by OutOfMemoryError again and again.
+  private static final long MOST_PERCENT = 40;
 
   /// Jaeger's own defaults (`es.num-shards`, `es.num-replicas`).
   private static final int DEFAULT_SHARDS = 5;
 
   private static final int DEFAULT_REPLICAS = 1;
 
-  static ResolvedStorage resolve(@Nullable StorageSpec given, Problems problems) {
+  /// @param memoryLimit of the one pod that would hold stored traces; empty where there is none
+  static ResolvedStorage resolve(
+      @Nullable StorageSpec given, Optional<Quantity> memoryLimit, Problems problems) {
     var spec = given == null ? new StorageSpec(null, null, null) : given;
     return switch (requireNonNullElse(spec.type(), StorageType.Memory)) {
       case Memory ->
           new ResolvedStorage.Memory(
-              spec.memory() == null ? DEFAULT_MAX_BYTES : bytes(spec.memory().maxBytes()));
+              spec.memory() == null || spec.memory().maxBytes() == null
+                  ? defaultMaxBytes(memoryLimit)
+                  : maxBytes(spec.memory().maxBytes(), memoryLimit, problems));
       case Elasticsearch -> elasticsearch(spec.elasticsearch(), problems);
     };
   }
@@ -47,8 +59,25 @@ final class StorageResolver {
         requireNonNullElse(spec.replicas(), DEFAULT_REPLICAS));
   }
 
-  private static long bytes(@Nullable Quantity quantity) {
-    return quantity == null ? DEFAULT_MAX_BYTES : quantity.getNumericalAmount().longValue();
+  private static long defaultMaxBytes(Optional<Quantity> memoryLimit) {
+    long most = memoryLimit.map(limit -> bytes(limit) / DEFAULT_DIVISOR).orElse(DEFAULT_MAX_BYTES);
+    return Math.min(most, DEFAULT_MAX_BYTES);
+  }
+
+  private static long maxBytes(Quantity given, Optional<Quantity> memoryLimit, Problems problems) {
+    memoryLimit
+        .filter(limit -> bytes(given) * 100 > bytes(limit) * MOST_PERCENT)
+        .ifPresent(
+            limit ->
+                problems.add(
+                    "spec.storage.memory.maxBytes",
+                    "is %s, expected at most %d%% of the all-in-one's memory limit %s; store less, or raise spec.allInOne.resources.limits.memory"
+                        .formatted(given, MOST_PERCENT, limit)));
+    return bytes(given);
+  }
+
+  private static long bytes(Quantity quantity) {
+    return quantity.getNumericalAmount().longValue();
   }
 
   private StorageResolver() {}

@@ -97,6 +97,38 @@ class StackResolverTest {
   }
 
   @Test
+  void storageInMemoryTakesAThirdOfASmallPod() {
+    assertThat(resolved("allInOne: {resources: {limits: {memory: 384Mi}}}").storage())
+        .isEqualTo(new ResolvedStorage.Memory(128L << 20));
+    assertThat(resolved("allInOne: {resources: {limits: {memory: 4Gi}}}").storage())
+        .isEqualTo(new ResolvedStorage.Memory(256L << 20));
+    assertThat(
+            resolved(
+                    """
+                    allInOne: {resources: {limits: {memory: 384Mi}}}
+                    storage: {type: Memory, memory: {}}
+                    """)
+                .storage())
+        .isEqualTo(new ResolvedStorage.Memory(128L << 20));
+  }
+
+  @Test
+  void storageThatLeavesNoRoomInThePodIsRefused() {
+    assertThat(problems("storage: {memory: {maxBytes: 1Gi}}"))
+        .containsExactly(
+            "spec.storage.memory.maxBytes: is 1Gi, expected at most 40% of the all-in-one's memory limit 768Mi; store less, or raise spec.allInOne.resources.limits.memory");
+  }
+
+  @Test
+  void storageMayTakeTwoFifthsOfThePodAndNoByteMore() {
+    String pod = "allInOne: {resources: {limits: {memory: 1000Mi}}}\n";
+    assertThat(resolved(pod + "storage: {memory: {maxBytes: 400Mi}}").storage())
+        .isEqualTo(new ResolvedStorage.Memory(400L << 20));
+    assertThat(problems(pod + "storage: {memory: {maxBytes: %d}}".formatted((400L << 20) + 1)))
+        .hasSize(1);
+  }
+
+  @Test
   void agentsConflictOnASharedPort() {
     assertThat(agent("").conflictsWith(agent("agent: {tolerations: [{operator: Exists}]}")))
         .isTrue();
