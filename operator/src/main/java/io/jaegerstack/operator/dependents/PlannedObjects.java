@@ -31,14 +31,20 @@ sealed class PlannedObjects<R extends HasMetadata>
     return Plan.from(context).ofKind(resourceType());
   }
 
-  /// Objects that belong to this very stack: one of the same name that has been deleted since may
-  /// still own some.
+  /// Objects that belong to this very stack, by its uid: one of the same name that has been deleted
+  /// since may still own some. Those are the garbage collector's, also before it has marked them.
   @Override
   public Map<String, R> getSecondaryResources(JaegerStack stack, Context<JaegerStack> context) {
     return context
         .getSecondaryResourcesAsStream(resourceType())
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
+        .filter(object -> isOwned(object, stack))
         .collect(Collectors.toMap(object -> object.getMetadata().getName(), object -> object));
+  }
+
+  private static boolean isOwned(HasMetadata object, JaegerStack stack) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> owner.getUid().equals(stack.getMetadata().getUid()));
   }
 
   /// Removes an object only in the version that was seen, so that one made anew in the meantime
