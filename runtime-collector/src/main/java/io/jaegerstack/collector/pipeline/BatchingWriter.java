@@ -5,7 +5,6 @@ import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.storage.SpanWriter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Takes what waits in the queue, as many batches at once as make one good write, applies the
 /// stages and writes. One of several; each runs on a thread of its own and may block for as long as
@@ -22,7 +21,9 @@ final class BatchingWriter implements Runnable {
   private final SpanWriter writer;
   private final PipelineCounts counts;
   private final RateLimitedLog failures;
-  private volatile @Nullable WriteTally current;
+
+  /// Of the write under way, or of the last one, in which nothing is open.
+  private volatile WriteTally current;
 
   BatchingWriter(
       BoundedQueue queue,
@@ -35,67 +36,71 @@ final class BatchingWriter implements Runnable {
     this.writer = writer;
     this.counts = counts;
     this.failures = failures;
+    this.current = new WriteTally(counts, failures, 0);
   }
 
   @Override
   public void run() {
     try {
-      List<QueuedBatch> next = queue.take(MOST_SPANS, MOST_BYTES);
+      List<QueuedBatch> next = take();
       while (!next.isEmpty()) {
-        write(next);
-        next = queue.take(MOST_SPANS, MOST_BYTES);
+        write(next, current);
+        next = take();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void write(List<QueuedBatch> taken) {
+  private List<QueuedBatch> take() throws InterruptedException {
+    return queue.take(
+        MOST_SPANS, MOST_BYTES, spans -> current = new WriteTally(counts, failures, spans));
+  }
+
+  private void write(List<QueuedBatch> taken, WriteTally tally) {
     long start = System.nanoTime();
-    taken.forEach(batch -> counts.waited(batch, start));
-    List<SpanBatch> staged = taken.stream().filter(this::stage).map(QueuedBatch::batch).toList();
-    int spans = staged.stream().mapToInt(SpanBatch::size).sum();
-    var tally = new WriteTally(counts, failures, spans);
-    current = tally;
     try {
-      writer.write(staged, tally);
+      taken.forEach(batch -> counts.waited(batch, start));
+      List<SpanBatch> staged =
+          taken.stream().filter(each -> stage(each, tally)).map(QueuedBatch::batch).toList();
+      if (tally.open() > 0) {
+        writer.write(staged, tally);
+      }
     } catch (RuntimeException | Error broken) {
-      failures.warn("storage broke its contract and threw spans={}", spans, broken);
+      failures.warn("storage broke its contract and threw spans={}", tally.open(), broken);
     } finally {
       int forgotten = tally.giveUp(DropReason.INTERNAL_ERROR);
       if (forgotten > 0) {
         failures.warn("spans without an answer of the storage spans={}", forgotten);
       }
       counts.saved(System.nanoTime() - start);
-      current = null;
       queue.release(taken.stream().mapToLong(QueuedBatch::bytes).sum());
     }
   }
 
   /// Whether `queued` went through all stages. Where one fails, that batch is dropped, not the
   /// others of the same write.
-  private boolean stage(QueuedBatch queued) {
+  private boolean stage(QueuedBatch queued, WriteTally tally) {
+    int spans = queued.batch().size();
     try {
       for (Stage stage : stages) {
         stage.apply(queued.batch(), queued.origin());
       }
       return true;
-    } catch (RuntimeException broken) {
-      failures.warn("stage failed spans={}", queued.batch().size(), broken);
-      counts.dropped(DropReason.INTERNAL_ERROR, queued.batch().size());
+    } catch (RuntimeException | Error broken) {
+      failures.warn("stage failed spans={}", spans, broken);
+      tally.dropped(DropReason.INTERNAL_ERROR, spans);
       return false;
     }
   }
 
-  /// Spans of the write under way that have no answer yet.
+  /// Spans taken from the queue that have no answer yet.
   int held() {
-    WriteTally tally = current;
-    return tally == null ? 0 : tally.open();
+    return current.open();
   }
 
   /// Counts what the write under way has not been told yet; called once nobody can wait any longer.
   int giveUp() {
-    WriteTally tally = current;
-    return tally == null ? 0 : tally.giveUp(DropReason.SHUTDOWN);
+    return current.giveUp(DropReason.SHUTDOWN);
   }
 }

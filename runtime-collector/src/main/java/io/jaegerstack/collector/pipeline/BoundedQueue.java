@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 
 /// Batches between receivers and writers, bounded in spans and in bytes.
 ///
@@ -62,29 +63,40 @@ final class BoundedQueue {
   }
 
   /// Waits for a batch, then takes it and those after it up to the given limits; empty once the
-  /// queue is closed and nothing waits.
-  List<QueuedBatch> take(int atMostSpans, long atMostBytes) throws InterruptedException {
+  /// queue is closed and nothing waits. `handover` is told how many spans leave, while the queue
+  /// still counts them, so that someone holds them at every moment.
+  List<QueuedBatch> take(int atMostSpans, long atMostBytes, IntConsumer handover)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (waiting.isEmpty() && !closed) {
         arrived.await();
       }
-      List<QueuedBatch> taken = new ArrayList<>();
-      long takenSpans = 0;
-      long takenBytes = 0;
-      for (var next = waiting.peek(); next != null; next = waiting.peek()) {
-        takenSpans += next.batch().size();
-        takenBytes += next.bytes();
-        if (!taken.isEmpty() && (takenSpans > atMostSpans || takenBytes > atMostBytes)) {
-          break;
-        }
-        taken.add(waiting.remove());
-        spans -= next.batch().size();
+      List<QueuedBatch> taken = removeFirst(atMostSpans, atMostBytes);
+      if (!taken.isEmpty()) {
+        int takenSpans = taken.stream().mapToInt(each -> each.batch().size()).sum();
+        handover.accept(takenSpans);
+        spans -= takenSpans;
       }
       return taken;
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<QueuedBatch> removeFirst(int atMostSpans, long atMostBytes) {
+    List<QueuedBatch> taken = new ArrayList<>();
+    long takenSpans = 0;
+    long takenBytes = 0;
+    for (var next = waiting.peek(); next != null; next = waiting.peek()) {
+      takenSpans += next.batch().size();
+      takenBytes += next.bytes();
+      if (!taken.isEmpty() && (takenSpans > atMostSpans || takenBytes > atMostBytes)) {
+        break;
+      }
+      taken.add(waiting.remove());
+    }
+    return taken;
   }
 
   /// Gives back the bytes of batches that a writer has dealt with.

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// [#offer(SpanBatch, Origin)] never waits, so it may be called on an event loop. What it accepted
 /// is stored, or counted as dropped with a reason: `received = stored + dropped + in flight` holds
-/// at every moment, and nothing is dropped because of overload.
+/// at every moment, give or take the spans that are just being counted, and nothing is dropped
+/// because of overload.
 public final class Pipeline implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
@@ -33,6 +34,10 @@ public final class Pipeline implements Part {
 
   /// Of the time that is left when stopping; the rest belongs to the storage's own flush.
   private static final double DRAIN_SHARE = 0.8;
+
+  /// Of what is left after that: for writers to notice that they were interrupted, so that they
+  /// store nothing more of what was counted as lost.
+  private static final double END_SHARE = 0.25;
 
   private final BoundedQueue queue;
   private final PipelineCounts counts;
@@ -123,6 +128,16 @@ public final class Pipeline implements Part {
       Thread.currentThread().interrupt();
     }
     threads.forEach(Thread::interrupt);
+    Deadline end = deadline.fraction(END_SHARE);
+    threads.forEach(thread -> join(thread, end.remaining()));
+  }
+
+  private static void join(Thread thread, Duration most) {
+    try {
+      thread.join(most);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void giveUp() {

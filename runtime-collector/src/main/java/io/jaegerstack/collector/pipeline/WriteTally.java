@@ -35,6 +35,15 @@ final class WriteTally implements WriteOutcome {
     }
   }
 
+  /// Counts `spans` that never get to the storage; none of them after they have been given up.
+  void dropped(DropReason reason, int spans) {
+    int before = open.getAndUpdate(left -> Math.max(0, left - spans));
+    int settled = Math.min(before, spans);
+    if (settled > 0) {
+      counts.dropped(reason, settled);
+    }
+  }
+
   /// Counts what has had no answer so far as dropped, and says how much it was.
   int giveUp(DropReason reason) {
     int unanswered = open.getAndSet(0);

@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.collector.pipeline.BoundedQueue.Offer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BoundedQueueTest {
   private final BoundedQueue queue = new BoundedQueue(10, 1_000_000);
+  private final AtomicInteger handedOver = new AtomicInteger();
 
   @Test
   void takesBatchesTogetherUpToTheLimitOfOneWrite() throws InterruptedException {
     offer(4);
     offer(4);
     offer(2);
-    assertThat(sizes(queue.take(8, Long.MAX_VALUE))).containsExactly(4, 4);
-    assertThat(sizes(queue.take(8, Long.MAX_VALUE))).containsExactly(2);
+    assertThat(sizes(queue.take(8, Long.MAX_VALUE, handedOver::addAndGet))).containsExactly(4, 4);
+    assertThat(sizes(queue.take(8, Long.MAX_VALUE, handedOver::addAndGet))).containsExactly(2);
     assertThat(queue.spans()).isZero();
   }
 
@@ -24,7 +26,7 @@ class BoundedQueueTest {
   void takesOneBatchHoweverLargeItIs() throws InterruptedException {
     offer(9);
     offer(1);
-    assertThat(sizes(queue.take(5, 1))).containsExactly(9);
+    assertThat(sizes(queue.take(5, 1, handedOver::addAndGet))).containsExactly(9);
   }
 
   @Test
@@ -38,15 +40,36 @@ class BoundedQueueTest {
     offer(3);
     queue.close();
     assertThat(offer(1)).isEqualTo(Offer.CLOSED);
-    assertThat(sizes(queue.take(5, Long.MAX_VALUE))).containsExactly(3);
-    assertThat(queue.take(5, Long.MAX_VALUE)).isEmpty();
+    assertThat(sizes(queue.take(5, Long.MAX_VALUE, handedOver::addAndGet))).containsExactly(3);
+    assertThat(queue.take(5, Long.MAX_VALUE, handedOver::addAndGet)).isEmpty();
+  }
+
+  @Test
+  void handsSpansOverBeforeItForgetsThem() throws InterruptedException {
+    offer(4);
+    offer(3);
+    var countedByBoth = new AtomicInteger();
+    queue.take(5, Long.MAX_VALUE, spans -> countedByBoth.set(spans * 100 + queue.spans()));
+    assertThat(countedByBoth).hasValue(407);
+    assertThat(queue.spans()).isEqualTo(3);
+  }
+
+  @Test
+  void handsNothingOverOnceItIsClosedAndEmpty() throws InterruptedException {
+    queue.close();
+    queue.take(
+        5,
+        Long.MAX_VALUE,
+        spans -> {
+          throw new AssertionError(spans + " spans of an empty queue");
+        });
   }
 
   @Test
   void isEmptyOnlyWhenWritersAreDone() throws InterruptedException {
     offer(3);
     long bytes = queue.bytes();
-    queue.take(5, Long.MAX_VALUE);
+    queue.take(5, Long.MAX_VALUE, handedOver::addAndGet);
     assertThat(queue.awaitEmpty(1)).isFalse();
     queue.release(bytes);
     assertThat(queue.awaitEmpty(1)).isTrue();
