@@ -18,5 +18,6 @@ import org.jspecify.annotations.Nullable;
         "spec.storage.memory.maxBytes is no quantity from 1Mi to 1Ti, expected bytes such as 256Mi")
 public record MemoryStorageSpec(
     @JsonPropertyDescription(
-            "Bytes that stored traces may take; when full, the oldest leave first and are counted. Default: 256Mi.")
+            "Bytes that stored traces may take, at most 40% of spec.allInOne.resources.limits.memory; when full, the"
+                + " oldest leave first and are counted. Default: 256Mi, or a third of the memory limit if that is less.")
         @Nullable Quantity maxBytes) {}

@@ -17,10 +17,13 @@ final class PodRules {
 
   static final String NO_COMPUTED_FLAGS =
       "!has(self.options) || self.options.all(k, !(k in ['sampling.strategies-file', 'query.ui-config',"
-          + " 'span-storage.type', 'admin.http.host-port', 'reporter.type', 'reporter.grpc.host-port']))";
+          + " 'span-storage.type', 'admin.http.host-port', 'reporter.type', 'reporter.grpc.host-port',"
+          + " 'memory.max-bytes', 'es.index-prefix', 'es.index-date-separator', 'query.base-path']))";
   static final String NO_COMPUTED_FLAGS_MESSAGE =
       "options has a key that the operator computes, expected spec.sampling for sampling.strategies-file, spec.ui for"
-          + " query.ui-config, spec.storage.type for span-storage.type, and reporter.* addresses left to the operator";
+          + " query.ui-config, spec.storage.type for span-storage.type, spec.storage.memory.maxBytes for memory.max-bytes,"
+          + " spec.storage.elasticsearch.indexPrefix for es.index-prefix, spec.query.ingress.path for query.base-path,"
+          + " and es.index-date-separator and reporter.* addresses left to the operator";
 
   static final String NO_CREDENTIALS =
       "!has(self.options) || self.options.all(k, !(k in ['es.username', 'es.password', 'es.server-urls']))";
