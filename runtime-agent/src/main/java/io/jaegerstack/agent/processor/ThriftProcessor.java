@@ -112,15 +112,19 @@ public final class ThriftProcessor implements Part {
     var reader = new ThriftBatchReader(keys);
     try {
       for (byte[] packet = queue.take(); packet != null; packet = queue.take()) {
-        process(reader, packet);
-        queue.done();
+        try {
+          process(reader, packet);
+        } finally {
+          queue.done();
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// One packet, to the reporter or into the ledger.
+  /// One packet, to the reporter or into the ledger. Not even an error gets out: a worker that
+  /// ended would leave its port without anyone to read for it.
   void process(ThriftBatchReader reader, byte[] packet) {
     try {
       AgentMessage message = reader.readEmitBatch(packet, protocol);
@@ -135,7 +139,7 @@ public final class ThriftProcessor implements Part {
           name(),
           packet.length,
           malformed.getMessage());
-    } catch (RuntimeException ours) {
+    } catch (RuntimeException | Error ours) {
       hop.dropped(DropReason.INTERNAL_ERROR, 1);
       warnings.warn("packet failed processor=\"{}\" bytes={}", name(), packet.length, ours);
     }

@@ -120,16 +120,29 @@ public final class GrpcReporter implements Reporter, Part {
     var writer = new ApiV2Writer();
     try {
       for (List<SpanBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
-        deliver(writer, group);
-        queue.done(spans(group));
+        try {
+          deliver(writer, group);
+        } finally {
+          queue.done(spans(group));
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Until the group is acknowledged or its loss is counted.
+  /// Until the group is acknowledged or its loss is counted. Never throws: a sender that ended
+  /// would be missed only once all had, with nothing sent any more.
   private void deliver(ApiV2Writer writer, List<SpanBatch> group) {
+    try {
+      sendUntilSettled(writer, group);
+    } catch (RuntimeException | Error ours) {
+      drop(DropReason.INTERNAL_ERROR, group);
+      warnings.warn("batches failed spans={}", spans(group), ours);
+    }
+  }
+
+  private void sendUntilSettled(ApiV2Writer writer, List<SpanBatch> group) {
     byte[] request = writer.write(group);
     lastRequestSpans.setRelease(spans(group));
     int failures = 0;

@@ -1,0 +1,85 @@
+package io.jaegerstack.agent.reporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jaegerstack.agent.Await;
+import io.jaegerstack.agent.Packets;
+import io.jaegerstack.agent.TestCollector;
+import io.jaegerstack.ledger.Counted;
+import io.jaegerstack.ledger.DropReason;
+import io.jaegerstack.ledger.Hop;
+import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.model.FlatLog;
+import io.jaegerstack.model.InternTable;
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.wire.thrift.ThriftBatchReader;
+import io.jaegerstack.wire.thrift.ThriftProtocol;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class GrpcReporterTest {
+  /// More than there are senders.
+  private static final int FAILURES = 9;
+
+  private final ThriftBatchReader reader = new ThriftBatchReader(new InternTable());
+  private final Hop hop = new Ledger().hop("agent.reporter", Counted.SPANS);
+  private final EventLoops loops = EventLoops.portable(1);
+  private TestCollector collector;
+  private CollectorConnection connection;
+  private GrpcReporter reporter;
+
+  @BeforeEach
+  void start() throws IOException {
+    collector = TestCollector.start();
+    connection = new CollectorConnection(loops, collector.address());
+    reporter = new GrpcReporter(connection, hop, 10_000_000, 3, Duration.ofSeconds(10));
+    connection.start();
+    reporter.start();
+  }
+
+  @AfterEach
+  void stop() {
+    Deadline deadline = Deadline.after(Duration.ofSeconds(10));
+    reporter.stop(deadline);
+    connection.stop(deadline);
+    loops.stop(deadline);
+    collector.close();
+  }
+
+  @Test
+  void goesOnSendingAfterBatchesThatCannotBeWritten() {
+    for (int i = 1; i <= FAILURES; i++) {
+      reporter.report(unwritable(2));
+      awaitFailed(2 * i);
+    }
+    reporter.report(batch(5));
+    collector.awaitSpans(5);
+    Await.until(() -> hop.held() == 0, hop::snapshot);
+    assertThat(hop.forwarded()).isEqualTo(5);
+    assertThat(hop.snapshot().balance()).as(hop.snapshot().toString()).isZero();
+    assertThat(reporter.batchesFailed()).isEqualTo(FAILURES);
+  }
+
+  private void awaitFailed(int spans) {
+    Await.until(
+        () -> hop.dropped(DropReason.INTERNAL_ERROR) == spans && hop.held() == 0, hop::snapshot);
+  }
+
+  /// A log is missing where there must be one.
+  private SpanBatch unwritable(int spans) {
+    SpanBatch batch = batch(spans);
+    batch.span(0).logs = new FlatLog[1];
+    return batch;
+  }
+
+  private SpanBatch batch(int spans) {
+    return reader.readEmitBatch(Packets.compact("shop", 1, spans), ThriftProtocol.COMPACT).spans();
+  }
+}
