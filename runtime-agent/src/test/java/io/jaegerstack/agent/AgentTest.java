@@ -194,7 +194,9 @@ class AgentTest {
       agent.sendCompact(Packets.compact("shop", 1, 10));
       agent.sendCompact(new byte[] {1, 2, 3});
       collector.awaitSpans(10);
-      agent.awaitBalanced();
+      Await.until(
+          () -> agent.reporter().forwarded() == 10 && agent.reporter().held() == 0,
+          agent.ledger()::snapshot);
       Await.until(
           () -> agent.compact().received() == 2 && agent.compact().held() == 0,
           agent.ledger()::snapshot);
