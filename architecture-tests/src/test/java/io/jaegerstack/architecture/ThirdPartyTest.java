@@ -31,6 +31,7 @@ class ThirdPartyTest {
   void everyLibraryHasALicenceThatWeMayShip() throws IOException {
     assertThat(Files.readAllLines(Repository.ROOT.resolve("THIRD-PARTY.txt")))
         .filteredOn(line -> line.startsWith("     ("))
+        .isNotEmpty()
         .allMatch(
             line ->
                 line.matches(
