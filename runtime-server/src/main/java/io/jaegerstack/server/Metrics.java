@@ -65,10 +65,13 @@ public final class Metrics {
   }
 
   /// A counter whose count is kept elsewhere, such as in a ledger. Micrometer itself would let go
-  /// of `count`.
+  /// of `count`. Shown as 0 where it is below: one bad count must not cost the exposition of all
+  /// others.
   public void counter(String name, LongSupplier count, String... labels) {
     counted.add(count);
-    FunctionCounter.builder(name, count, LongSupplier::getAsLong).tags(labels).register(registry);
+    FunctionCounter.builder(name, count, kept -> Math.max(0, kept.getAsLong()))
+        .tags(labels)
+        .register(registry);
   }
 
   public void gauge(String name, DoubleSupplier value, String... labels) {

@@ -24,6 +24,10 @@ public final class ClientLosses {
   /// Jaeger's agent forgets a client after an hour, too.
   private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
+  /// Largest step between two messages that is believed: at one batch a millisecond, a quarter of
+  /// an hour's. A larger one, which anyone can invent, sets the base anew.
+  private static final long LARGEST_STEP = 1_000_000;
+
   private static final ClientStats NO_STATS = new ClientStats(0, 0, 0);
 
   private record Client(long seqNo, ClientStats stats, long seenNanos) {}
@@ -43,7 +47,7 @@ public final class ClientLosses {
   }
 
   void seen(AgentMessage message) {
-    if (message.hasSeqNo()) {
+    if (message.hasSeqNo() && message.seqNo() >= 0) {
       message.clientUuid().ifPresent(uuid -> seen(uuid, message));
     }
   }
@@ -63,7 +67,7 @@ public final class ClientLosses {
     ClientStats told = message.stats();
     ClientStats stats = told == null ? base : told;
     clients.put(uuid, new Client(message.seqNo(), stats, now));
-    if (before != null) {
+    if (before != null && message.seqNo() - before.seqNo() <= LARGEST_STEP) {
       batchesSent.add(message.seqNo() - before.seqNo());
       count(
           LostBefore.CLIENT_QUEUE_FULL,
@@ -75,7 +79,7 @@ public final class ClientLosses {
   }
 
   private void count(LostBefore kind, long before, long now) {
-    if (now > before) {
+    if (before >= 0 && now > before && now - before <= LARGEST_STEP) {
       hop.lostBefore(kind, now - before);
     }
   }

@@ -52,6 +52,18 @@ class ClientLossesTest {
   }
 
   @Test
+  void believesNoNumbersThatNoClientCanReach() {
+    losses.seen(message("u", Long.MIN_VALUE / 2, new ClientStats(0, 0, 0)));
+    losses.seen(message("u", 5, new ClientStats(0, 0, 0)));
+    losses.seen(message("u", Long.MAX_VALUE - 1, new ClientStats(Long.MAX_VALUE, 1, -5)));
+    losses.seen(message("u", Long.MAX_VALUE, new ClientStats(Long.MAX_VALUE, 3, 4)));
+    assertThat(losses.batchesSent()).isEqualTo(1);
+    assertThat(losses.spansDropped(LostBefore.CLIENT_QUEUE_FULL)).isZero();
+    assertThat(losses.spansDropped(LostBefore.CLIENT_TOO_LARGE)).isEqualTo(2);
+    assertThat(losses.spansDropped(LostBefore.CLIENT_SEND_FAILURE)).isZero();
+  }
+
+  @Test
   void keepsClientsApart() {
     losses.seen(message("a", 1, new ClientStats(0, 0, 0)));
     losses.seen(message("b", 1, new ClientStats(9, 0, 0)));

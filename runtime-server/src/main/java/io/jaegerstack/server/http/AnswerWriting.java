@@ -73,6 +73,9 @@ final class AnswerWriting implements Runnable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       finished.finished(channel, false);
+    } catch (RuntimeException | Error failed) {
+      finished.finished(channel, false); // or the caller would wait for an answer that never comes
+      throw failed;
     }
   }
 

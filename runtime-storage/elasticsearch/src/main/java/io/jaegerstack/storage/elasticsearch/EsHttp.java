@@ -69,6 +69,12 @@ final class EsHttp implements AutoCloseable {
   private static URI server(String url) {
     try {
       URI server = URI.create(url.endsWith("/") ? url : url + "/");
+      if (server.getUserInfo() != null) {
+        throw new SettingException(
+            ES_SERVER_URLS.flag()
+                + " has an address with a user and password in it, expected them in ES_USERNAME and"
+                + " ES_PASSWORD: an address is shown in logs and errors");
+      }
       if (server.getHost() != null && List.of("http", "https").contains(server.getScheme())) {
         return server;
       }

@@ -93,6 +93,14 @@ class EsHttpTest {
   }
 
   @Test
+  void refusesAPasswordInAnAddressWithoutRepeatingIt() {
+    assertThatThrownBy(() -> new EsHttp(settings("http://user:secretpw@es:9200")))
+        .isInstanceOf(SettingException.class)
+        .hasMessageContaining("ES_PASSWORD")
+        .hasMessageNotContaining("secretpw");
+  }
+
+  @Test
   void keepsThePathOfAnAddress() throws IOException {
     try (var server = new FaultServer();
         var http = new EsHttp(settings(server.url() + "/behind/a/proxy"))) {
