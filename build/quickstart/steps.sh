@@ -72,7 +72,7 @@ install_operator() {
 # --- 5 stack
 own_namespace() { # NAME [LABEL]: makes it, or finds the one made before; never takes one that somebody else has made
   if kubectl get namespace "$1" > /dev/null 2>&1; then
-    kubectl get namespace -l "$mark" -o name | grep -qx "namespace/$1" ||
+    [ -n "$(kubectl get namespace -l "$mark" --field-selector "metadata.name=$1" -o name)" ] ||
       die "namespace $1 of context $context was not made by quickstart, and is left alone: rename or remove it"
   else
     kubectl create namespace "$1" > /dev/null
