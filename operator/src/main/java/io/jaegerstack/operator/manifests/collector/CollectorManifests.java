@@ -2,11 +2,9 @@ package io.jaegerstack.operator.manifests.collector;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.jaegerstack.operator.manifests.pod.Arguments;
 import io.jaegerstack.operator.manifests.pod.ComponentPod;
@@ -14,6 +12,7 @@ import io.jaegerstack.operator.manifests.pod.ConfigFile;
 import io.jaegerstack.operator.manifests.pod.DisruptionBudgets;
 import io.jaegerstack.operator.manifests.pod.PodPorts;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
+import io.jaegerstack.operator.manifests.pod.StatelessDeployments;
 import io.jaegerstack.operator.manifests.storage.StorageManifests;
 import io.jaegerstack.operator.resolve.ResolvedPods;
 import io.jaegerstack.operator.resolve.ResolvedStack;
@@ -35,26 +34,9 @@ public final class CollectorManifests {
   /// costs nothing.
   private static final String RELOAD_INTERVAL = "10s";
 
-  /// Stateless pods: a new one serves before an old one goes.
   public static Deployment deployment(ResolvedStack stack, ResolvedPods pods) {
-    return new DeploymentBuilder()
-        .withMetadata(
-            StackLabels.metadata(stack.name(), Component.COLLECTOR, stack.name().collector()))
-        .withNewSpec()
-        .withReplicas(pods.replicas())
-        .withNewSelector()
-        .withMatchLabels(StackLabels.selector(stack.name(), Component.COLLECTOR))
-        .endSelector()
-        .withNewStrategy()
-        .withType("RollingUpdate")
-        .withNewRollingUpdate()
-        .withMaxUnavailable(new IntOrString(0))
-        .withMaxSurge(new IntOrString(1))
-        .endRollingUpdate()
-        .endStrategy()
-        .withTemplate(pod(stack, pods).template())
-        .endSpec()
-        .build();
+    return StatelessDeployments.of(
+        stack.name(), Component.COLLECTOR, stack.name().collector(), pods, pod(stack, pods));
   }
 
   /// One address for clients.

@@ -2,11 +2,9 @@ package io.jaegerstack.operator.manifests.query;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.jaegerstack.operator.manifests.pod.Arguments;
 import io.jaegerstack.operator.manifests.pod.ComponentPod;
@@ -14,6 +12,7 @@ import io.jaegerstack.operator.manifests.pod.ConfigFile;
 import io.jaegerstack.operator.manifests.pod.DisruptionBudgets;
 import io.jaegerstack.operator.manifests.pod.PodPorts;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
+import io.jaegerstack.operator.manifests.pod.StatelessDeployments;
 import io.jaegerstack.operator.manifests.storage.StorageManifests;
 import io.jaegerstack.operator.resolve.ResolvedPods;
 import io.jaegerstack.operator.resolve.ResolvedStack;
@@ -31,23 +30,8 @@ public final class QueryManifests {
   private static final String UI_KEY = "ui";
 
   public static Deployment deployment(ResolvedStack stack, ResolvedPods pods) {
-    return new DeploymentBuilder()
-        .withMetadata(StackLabels.metadata(stack.name(), Component.QUERY, stack.name().query()))
-        .withNewSpec()
-        .withReplicas(pods.replicas())
-        .withNewSelector()
-        .withMatchLabels(StackLabels.selector(stack.name(), Component.QUERY))
-        .endSelector()
-        .withNewStrategy()
-        .withType("RollingUpdate")
-        .withNewRollingUpdate()
-        .withMaxUnavailable(new IntOrString(0))
-        .withMaxSurge(new IntOrString(1))
-        .endRollingUpdate()
-        .endStrategy()
-        .withTemplate(pod(stack, pods).template())
-        .endSpec()
-        .build();
+    return StatelessDeployments.of(
+        stack.name(), Component.QUERY, stack.name().query(), pods, pod(stack, pods));
   }
 
   public static Service service(StackName stack, Component chosen) {
