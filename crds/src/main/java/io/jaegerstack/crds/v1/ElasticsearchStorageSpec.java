@@ -36,6 +36,12 @@ public record ElasticsearchStorageSpec(
         @Pattern("^[a-z0-9][-_a-z0-9]*$")
         @Size(max = 64)
         @Nullable String indexPrefix,
+    @JsonPropertyDescription(
+            "Text between year, month and day in the index names, where indices of another stack are to be read and"
+                + " written: '-', '.', '_' or '' for none, as in jaeger-span-20260131. Default: '-', Jaeger's own.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Pattern("^[-._]?$")
+        @Nullable String indexDateSeparator,
     @JsonPropertyDescription("Shards of each index. Default: 5, Jaeger's own.") @Min(1) @Max(1024)
         @Nullable Integer shards,
     @JsonPropertyDescription("Replicas of each shard. Default: 1, Jaeger's own.") @Min(0) @Max(10)

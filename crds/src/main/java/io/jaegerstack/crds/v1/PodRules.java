@@ -18,12 +18,16 @@ final class PodRules {
   static final String NO_COMPUTED_FLAGS =
       "!has(self.options) || self.options.all(k, !(k in ['sampling.strategies-file', 'query.ui-config',"
           + " 'span-storage.type', 'admin.http.host-port', 'reporter.type', 'reporter.grpc.host-port',"
-          + " 'memory.max-bytes', 'es.index-prefix', 'es.index-date-separator', 'query.base-path']))";
+          + " 'memory.max-bytes', 'es.index-prefix', 'es.index-date-separator', 'es.num-shards', 'es.num-replicas',"
+          + " 'query.base-path']))";
   static final String NO_COMPUTED_FLAGS_MESSAGE =
       "options has a key that the operator computes, expected spec.sampling for sampling.strategies-file, spec.ui for"
           + " query.ui-config, spec.storage.type for span-storage.type, spec.storage.memory.maxBytes for memory.max-bytes,"
-          + " spec.storage.elasticsearch.indexPrefix for es.index-prefix, spec.query.ingress.path for query.base-path,"
-          + " and es.index-date-separator and reporter.* addresses left to the operator";
+          + " spec.storage.elasticsearch.indexPrefix for es.index-prefix,"
+          + " spec.storage.elasticsearch.indexDateSeparator for es.index-date-separator,"
+          + " spec.storage.elasticsearch.shards for es.num-shards,"
+          + " spec.storage.elasticsearch.replicas for es.num-replicas, spec.query.ingress.path for query.base-path,"
+          + " and reporter.* addresses left to the operator";
 
   static final String NO_CREDENTIALS =
       "!has(self.options) || self.options.all(k, !(k in ['es.username', 'es.password', 'es.server-urls']))";

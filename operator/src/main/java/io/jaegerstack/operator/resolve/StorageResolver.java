@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.jaegerstack.crds.v1.ElasticsearchStorageSpec;
 import io.jaegerstack.crds.v1.StorageSpec;
 import io.jaegerstack.crds.v1.StorageType;
+import io.jaegerstack.settings.Setting;
+import io.jaegerstack.settings.StorageSettings;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,8 @@ final class StorageResolver {
   /// queues and answers live there too: a larger store ends by OutOfMemoryError again and again.
   private static final long MOST_PERCENT = 40;
 
-  /// Jaeger's own defaults (`es.num-shards`, `es.num-replicas`).
-  private static final int DEFAULT_SHARDS = 5;
-
-  private static final int DEFAULT_REPLICAS = 1;
+  private static final ElasticsearchStorageSpec NO_ELASTICSEARCH_SPEC =
+      new ElasticsearchStorageSpec(null, null, null, null, null, null);
 
   /// @param memoryLimit of the one pod that would hold stored traces; empty where there is none
   static ResolvedStorage resolve(
@@ -48,15 +48,24 @@ final class StorageResolver {
       problems.add(
           "spec.storage.elasticsearch.urls",
           "is empty, expected http:// or https:// URLs with storage.type Elasticsearch");
-      return new ResolvedStorage.Elasticsearch(
-          List.of(), Optional.empty(), "", DEFAULT_SHARDS, DEFAULT_REPLICAS);
+      return elasticsearch(List.of(), NO_ELASTICSEARCH_SPEC);
     }
+    return elasticsearch(spec.urls(), spec);
+  }
+
+  private static ResolvedStorage elasticsearch(List<String> urls, ElasticsearchStorageSpec spec) {
     return new ResolvedStorage.Elasticsearch(
-        spec.urls(),
+        urls,
         Optional.ofNullable(spec.secretName()),
-        requireNonNullElse(spec.indexPrefix(), ""),
-        requireNonNullElse(spec.shards(), DEFAULT_SHARDS),
-        requireNonNullElse(spec.replicas(), DEFAULT_REPLICAS));
+        orDefault(spec.indexPrefix(), StorageSettings.ES_INDEX_PREFIX),
+        orDefault(spec.indexDateSeparator(), StorageSettings.ES_INDEX_DATE_SEPARATOR),
+        orDefault(spec.shards(), StorageSettings.ES_NUM_SHARDS),
+        orDefault(spec.replicas(), StorageSettings.ES_NUM_REPLICAS));
+  }
+
+  /// The process's own default, which is Jaeger's.
+  private static <T> T orDefault(@Nullable T given, Setting<T> setting) {
+    return requireNonNullElse(given, setting.byDefault());
   }
 
   private static long defaultMaxBytes(Optional<Quantity> memoryLimit) {

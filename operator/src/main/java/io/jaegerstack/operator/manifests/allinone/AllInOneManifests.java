@@ -39,9 +39,9 @@ public final class AllInOneManifests {
   }
 
   private static ComponentPod pod(ResolvedStack stack, ResolvedPods pods) {
+    var storage = StorageManifests.arguments(stack.storage(), Arguments.of(pods));
     var arguments =
-        CollectorManifests.arguments(
-            stack, pods, QueryManifests.arguments(stack, Arguments.of(pods)));
+        CollectorManifests.arguments(stack, pods, QueryManifests.arguments(stack, storage));
     var hashed = new HashMap<>(StorageManifests.environment(stack.storage()));
     stack.uiFile().ifPresent(text -> hashed.put("ui", text));
     return new ComponentPod(

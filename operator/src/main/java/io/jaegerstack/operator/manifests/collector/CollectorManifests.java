@@ -112,7 +112,8 @@ public final class CollectorManifests {
         stack.name(),
         Component.COLLECTOR,
         pods,
-        arguments(stack, pods, Arguments.of(pods)).toList(),
+        arguments(stack, pods, StorageManifests.arguments(stack.storage(), Arguments.of(pods)))
+            .toList(),
         PodPorts.collectorInPod(),
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),

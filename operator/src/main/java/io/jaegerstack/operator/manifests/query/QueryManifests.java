@@ -85,7 +85,7 @@ public final class QueryManifests {
         stack.name(),
         Component.QUERY,
         pods,
-        arguments(stack, Arguments.of(pods)).toList(),
+        arguments(stack, StorageManifests.arguments(stack.storage(), Arguments.of(pods))).toList(),
         PodPorts.queryInPod(),
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),

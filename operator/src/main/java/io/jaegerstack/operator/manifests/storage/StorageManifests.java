@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.jaegerstack.operator.manifests.pod.Arguments;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.operator.resolve.ResolvedStorage;
@@ -56,6 +57,19 @@ public final class StorageManifests {
       }
     }
     return settings;
+  }
+
+  /// `arguments` and what no environment name can say: an empty separator would be read as none
+  /// given. The default is not said, so that a new version of the operator rolls no pod.
+  public static Arguments arguments(ResolvedStorage storage, Arguments arguments) {
+    var setting = StorageSettings.ES_INDEX_DATE_SEPARATOR;
+    return switch (storage) {
+      case Elasticsearch elasticsearch
+          when !elasticsearch.indexDateSeparator().equals(setting.byDefault()) ->
+          arguments.with(setting, elasticsearch.indexDateSeparator());
+      case Elasticsearch elasticsearch -> arguments;
+      case Memory memory -> arguments;
+    };
   }
 
   /// Credentials, read by the kubelet from the Secret; they are in no object of ours.
