@@ -1,4 +1,4 @@
-# Writes OCI images with tar, sha256sum and jq alone. Sourced.
+# Writes and reads OCI images with tar, sha256sum and jq alone. Sourced.
 OCI_EPOCH=946684800   # 2000-01-01: every file's time, so that the same input gives the same bytes
 
 # oci_layer DIR OUT.tar: the directory's content as one uncompressed, reproducible layer.
@@ -43,3 +43,19 @@ oci_archive() {
   tar --sort=name --mtime="@$OCI_EPOCH" --owner=0 --group=0 --numeric-owner -C "$dir" -cf "$out" oci-layout index.json blobs
   rm -rf "$dir"
 }
+
+# archive_name ARCHIVE.tar: NAME:TAG of the image in an OCI or docker archive, without docker.io.
+archive_name() {
+  local name
+  if is_layout "$1"; then name=$(tar -xOf "$1" index.json | jq -r '.manifests[0].annotations["io.containerd.image.name"]')
+  else name=$(tar -xOf "$1" manifest.json | jq -r '.[0].RepoTags[0]'); fi
+  echo "${name#docker.io/}"
+}
+
+# archive_digest ARCHIVE.tar: another one for every other content of the image.
+archive_digest() {
+  if is_layout "$1"; then tar -xOf "$1" index.json | jq -r '.manifests[0].digest'
+  else tar -xOf "$1" manifest.json | sha256sum | sed 's/^/sha256:/; s/ .*//'; fi
+}
+
+is_layout() { tar -tf "$1" oci-layout > /dev/null 2>&1; }
