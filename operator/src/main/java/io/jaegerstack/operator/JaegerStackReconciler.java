@@ -134,6 +134,7 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
     context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     var seen =
         Observed.of(
+            stack,
             context.getSecondaryResources(Deployment.class),
             context.getSecondaryResources(DaemonSet.class),
             context.getSecondaryResources(Pod.class));

@@ -2,6 +2,7 @@ package io.jaegerstack.operator.dependents;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.jaegerstack.crds.v1.JaegerStack;
+import io.jaegerstack.operator.manifests.Ownership;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.CRUDBulkDependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.Matcher;
@@ -38,13 +39,8 @@ sealed class PlannedObjects<R extends HasMetadata>
     return context
         .getSecondaryResourcesAsStream(resourceType())
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
-        .filter(object -> isOwned(object, stack))
+        .filter(object -> Ownership.isOwned(object, stack))
         .collect(Collectors.toMap(object -> object.getMetadata().getName(), object -> object));
-  }
-
-  private static boolean isOwned(HasMetadata object, JaegerStack stack) {
-    return object.getMetadata().getOwnerReferences().stream()
-        .anyMatch(owner -> owner.getUid().equals(stack.getMetadata().getUid()));
   }
 
   /// Removes an object only in the version that was seen, so that one made anew in the meantime

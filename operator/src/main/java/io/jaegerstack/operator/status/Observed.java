@@ -3,6 +3,8 @@ package io.jaegerstack.operator.status;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.jaegerstack.crds.v1.JaegerStack;
+import io.jaegerstack.operator.manifests.Ownership;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.jaegerstack.settings.Component;
 import java.util.Collection;
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The objects of one stack as the informers last saw them.
+/// The objects of one stack, and of no other, as the informers last saw them.
 public record Observed(List<Deployment> deployments, List<DaemonSet> daemonSets, List<Pod> pods) {
 
   public Observed {
@@ -19,9 +21,27 @@ public record Observed(List<Deployment> deployments, List<DaemonSet> daemonSets,
     pods = List.copyOf(pods);
   }
 
+  /// What is `stack`'s own of objects that the informers found by its name: a Deployment or
+  /// DaemonSet by its owner, a pod by the object that made it.
   public static Observed of(
-      Collection<Deployment> deployments, Collection<DaemonSet> daemonSets, Collection<Pod> pods) {
-    return new Observed(List.copyOf(deployments), List.copyOf(daemonSets), List.copyOf(pods));
+      JaegerStack stack,
+      Collection<Deployment> deployments,
+      Collection<DaemonSet> daemonSets,
+      Collection<Pod> pods) {
+    var ownDeployments =
+        deployments.stream().filter(object -> Ownership.isOwned(object, stack)).toList();
+    var ownDaemonSets =
+        daemonSets.stream().filter(object -> Ownership.isOwned(object, stack)).toList();
+    var ownPods =
+        pods.stream()
+            .filter(
+                pod ->
+                    ownDaemonSets.stream().anyMatch(set -> Ownership.isOwned(pod, set))
+                        || ownDeployments.stream()
+                            .map(deployment -> deployment.getMetadata().getName())
+                            .anyMatch(name -> Ownership.isMadeByDeployment(pod, name)))
+            .toList();
+    return new Observed(ownDeployments, ownDaemonSets, ownPods);
   }
 
   Optional<Deployment> deployment(String name) {

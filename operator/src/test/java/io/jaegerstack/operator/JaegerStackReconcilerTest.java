@@ -1,0 +1,227 @@
+package io.jaegerstack.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.jaegerstack.crds.v1.Condition;
+import io.jaegerstack.crds.v1.JaegerStack;
+import io.jaegerstack.crds.v1.JaegerStackStatus;
+import io.jaegerstack.operator.resolve.TestImages;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.managed.ManagedWorkflowAndDependentResourceContext;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What of the objects in the informers' caches counts for a stack's status: the informers know
+/// objects by the names of stacks, and a name may have been another stack's before.
+class JaegerStackReconcilerTest {
+  private static final String STACK =
+      """
+      apiVersion: jaegerstack.io/v1
+      kind: JaegerStack
+      metadata: {name: tracing, namespace: observability, uid: now, generation: 1}
+      spec: {agent: {placement: %s}}
+      """;
+
+  private static final String DEPLOYMENT =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: tracing, namespace: observability, uid: d, generation: 1, ownerReferences: [%s]}
+      status: {observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1}
+      """;
+
+  private static final String DAEMON_SET =
+      """
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {name: tracing-agent, namespace: observability, uid: ds, generation: 1, ownerReferences: [%s]}
+      status: {observedGeneration: 1, desiredNumberScheduled: 1, currentNumberScheduled: 1, updatedNumberScheduled: 1, numberReady: 1}
+      """;
+
+  private static final String FAILING_POD =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: tracing-6d5f-x2
+        namespace: observability
+        labels: {app.kubernetes.io/component: %s, pod-template-hash: 6d5f}
+        ownerReferences: [%s]
+      status: {containerStatuses: [{name: c, ready: false, state: {waiting: {reason: ErrImagePull}}}]}
+      """;
+
+  private static final String OURS = stackWithUid("now");
+  private static final String THEIRS = stackWithUid("before");
+
+  @Test
+  void deploymentOfThisStackCounts() {
+    assertThat(ready("None", deployment(OURS)).status()).isEqualTo("True");
+  }
+
+  @Test
+  void deploymentOfADeletedStackOfTheSameNameDoesNotCount() {
+    assertThat(ready("None", deployment(THEIRS)).status()).isEqualTo("False");
+  }
+
+  @Test
+  void deploymentOfNobodyDoesNotCount() {
+    assertThat(ready("None", deployment("")).status()).isEqualTo("False");
+  }
+
+  @Test
+  void daemonSetOfAnotherStackDoesNotCount() {
+    assertThat(ready("DaemonSet", deployment(OURS), daemonSet(OURS)).status()).isEqualTo("True");
+    assertThat(ready("DaemonSet", deployment(OURS), daemonSet(THEIRS)).status()).isEqualTo("False");
+  }
+
+  @Test
+  void failureOfAPodOfThisStackIsTold() {
+    assertThat(
+            degraded(
+                deployment(OURS), pod("all-in-one", controller("ReplicaSet", "tracing-6d5f", "r"))))
+        .isEqualTo("True");
+    assertThat(
+            degraded(
+                deployment(OURS),
+                daemonSet(OURS),
+                pod("agent", controller("DaemonSet", "tracing-agent", "ds"))))
+        .isEqualTo("True");
+  }
+
+  @Test
+  void failureOfAPodThatOnlyBearsTheLabelsIsNotTold() {
+    assertThat(degraded(deployment(OURS), pod("all-in-one", ""))).isEqualTo("False");
+    assertThat(
+            degraded(deployment(OURS), pod("all-in-one", controller("Job", "tracing-6d5f", "j"))))
+        .isEqualTo("False");
+    assertThat(
+            degraded(
+                deployment(OURS), pod("all-in-one", controller("ReplicaSet", "other-6d5f", "r"))))
+        .isEqualTo("False");
+    assertThat(
+            degraded(
+                deployment(OURS),
+                daemonSet(OURS),
+                pod("agent", controller("DaemonSet", "tracing-agent", "old"))))
+        .isEqualTo("False");
+  }
+
+  @Test
+  void failureOfAPodOfADeletedStackIsNotTold() {
+    assertThat(
+            degraded(
+                deployment(THEIRS),
+                pod("all-in-one", controller("ReplicaSet", "tracing-6d5f", "r"))))
+        .isEqualTo("False");
+  }
+
+  private static Condition ready(String placement, HasMetadata... seen) {
+    return condition(placement, "Ready", seen);
+  }
+
+  private static String degraded(HasMetadata... seen) {
+    return condition("DaemonSet", "Degraded", seen).status();
+  }
+
+  private static Condition condition(String placement, String type, HasMetadata... seen) {
+    return status(placement, seen).conditions().stream()
+        .filter(c -> c.type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JaegerStackStatus status(String placement, HasMetadata... seen) {
+    var clock = Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
+    var stack = Serialization.unmarshal(STACK.formatted(placement), JaegerStack.class);
+    var update =
+        new JaegerStackReconciler(TestImages.IMAGES, clock).reconcile(stack, context(seen));
+    return update.getResource().orElseThrow().getStatus();
+  }
+
+  private static Deployment deployment(String owner) {
+    return Serialization.unmarshal(DEPLOYMENT.formatted(owner), Deployment.class);
+  }
+
+  private static DaemonSet daemonSet(String owner) {
+    return Serialization.unmarshal(DAEMON_SET.formatted(owner), DaemonSet.class);
+  }
+
+  private static Pod pod(String component, String owner) {
+    return Serialization.unmarshal(FAILING_POD.formatted(component, owner), Pod.class);
+  }
+
+  private static String stackWithUid(String uid) {
+    return "{apiVersion: jaegerstack.io/v1, kind: JaegerStack, name: tracing, uid: %s}"
+        .formatted(uid);
+  }
+
+  private static String controller(String kind, String name, String uid) {
+    return "{apiVersion: apps/v1, kind: %s, name: %s, uid: %s, controller: true}"
+        .formatted(kind, name, uid);
+  }
+
+  /// A context whose caches hold `objects`, whose workflow does nothing, and whose cluster takes no
+  /// event.
+  @SuppressWarnings("unchecked")
+  private static Context<JaegerStack> context(HasMetadata... objects) {
+    return fake(
+        Context.class,
+        Map.of(
+            "getSecondaryResources",
+            arguments -> secondary((Class<?>) arguments[0], objects),
+            "getPrimaryCache",
+            arguments -> fake(IndexedResourceCache.class, Map.of("list", none -> Stream.of())),
+            "managedWorkflowAndDependentResourceContext",
+            arguments ->
+                fake(
+                    ManagedWorkflowAndDependentResourceContext.class,
+                    Map.of("put", plan -> plan[1], "reconcileManagedWorkflow", none -> null)),
+            "getClient",
+            arguments ->
+                fake(
+                    KubernetesClient.class,
+                    Map.of(
+                        "resource",
+                        event -> {
+                          throw new KubernetesClientException("no events here");
+                        }))));
+  }
+
+  private static Set<?> secondary(Class<?> kind, HasMetadata... objects) {
+    return Stream.of(objects).filter(kind::isInstance).collect(Collectors.toSet());
+  }
+
+  private interface Answer {
+    Object to(Object[] arguments);
+  }
+
+  private static <T> T fake(Class<T> type, Map<String, Answer> answers) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              var answer = answers.get(method.getName());
+              if (answer == null) {
+                throw new UnsupportedOperationException(method.toString());
+              }
+              return answer.to(arguments == null ? List.of().toArray() : arguments);
+            }));
+  }
+}
