@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 
 /// Our rules, each with its reason. Prints file:line, the rule, and the way out.
 
@@ -26,9 +26,34 @@ const findings = files.flatMap((file) => {
   return lines.length > most ? [...found, `${file}: ${lines.length} lines, at most ${most}: split it`] : found;
 });
 
+findings.push(...circles(files));
+
 for (const finding of findings) console.error(finding);
 console.log(`lint: ${files.length} files, ${findings.length} findings`);
 process.exit(findings.length ? 1 : 0);
+
+/** Files that import each other, round and round: neither can be read or tested without the other. */
+function circles(all) {
+  const imports = new Map(all.map((file) => [file, importsOf(file)]));
+  const done = new Set();
+  const found = [];
+  const visit = (file, path) => {
+    if (path.includes(file)) {
+      found.push(`${[...path.slice(path.indexOf(file)), file].join(' → ')}: a circle of imports: move what both need into a file of its own`);
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  all.forEach((file) => visit(file, []));
+  return found;
+}
+
+function importsOf(file) {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/\bfrom '(\.[^']+)'/g)].map(([, to]) => normalize(join(dirname(file), to)));
+}
 
 function walk(folder) {
   return readdirSync(folder).flatMap((name) => {

@@ -1,4 +1,5 @@
-import { Flag, toColumns } from '../trace/model/columns.ts';
+import { toColumns } from '../trace/model/columns.ts';
+import { Flag } from '../trace/model/flags.ts';
 import { traceFacts } from '../trace/model/summary.ts';
 import type { WireTrace } from '../trace/model/wire.ts';
 

@@ -1,7 +1,8 @@
 import { CANVAS_FONT, context2d } from '../../kit/canvas.ts';
 import { duration, ticks } from '../../kit/duration.ts';
 import type { Palette } from '../../theme/theme.ts';
-import { Flag, Kind, type Columns } from '../model/columns.ts';
+import { Kind, type Columns } from '../model/columns.ts';
+import { Flag } from '../model/flags.ts';
 import type { TraceView } from '../view/TraceView.ts';
 import type { TimeWindow } from '../view/window.ts';
 

@@ -1,6 +1,6 @@
 import { context2d } from '../../kit/canvas.ts';
 import type { Palette } from '../../theme/theme.ts';
-import { Flag } from '../model/columns.ts';
+import { Flag } from '../model/flags.ts';
 import type { TraceView } from '../view/TraceView.ts';
 import { barOf } from './bars.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Flag, toColumns, type Columns } from './columns.ts';
+import { toColumns, type Columns } from './columns.ts';
+import { Flag } from './flags.ts';
 import { randomTrace, sketch, type Sketch } from './testTraces.ts';
 
 const build = (spans: readonly Sketch[]) => toColumns(sketch(spans));

@@ -1,4 +1,4 @@
-import { Flag } from './columns.ts';
+import { Flag } from './flags.ts';
 import type { WireSpan } from './wire.ts';
 
 /// Parents, children and the walk order of a trace. Every loop is iterative: a chain of 50,000 spans

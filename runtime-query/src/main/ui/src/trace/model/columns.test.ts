@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExact, readEnvelope } from '../../api/client.ts';
-import { Flag, Kind, toColumns } from './columns.ts';
+import { Kind, toColumns } from './columns.ts';
+import { Flag } from './flags.ts';
 import { errorCauses, errorSpans } from './errors.ts';
 import { summarySentences, traceFacts } from './summary.ts';
 import { BASE, sketch } from './testTraces.ts';

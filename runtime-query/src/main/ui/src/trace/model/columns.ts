@@ -1,20 +1,10 @@
 import type { WireSpan, WireTrace } from './wire.ts';
 import { valueText } from './wire.ts';
 import { buildTree, type Tree } from './build.ts';
+import { Flag } from './flags.ts';
 
 /// A trace as columns: one number per span and property, so that drawing, folding and zooming never
 /// touch an object per span. Indexes are positions in the answer; the tree is in `build.ts`.
-
-export const Flag = {
-  error: 1,
-  orphan: 2,
-  brokenEdge: 4,
-  badTime: 8,
-  duplicate: 16,
-  warning: 32,
-  logs: 64,
-  links: 128,
-} as const;
 
 export const Kind = { unset: 0, client: 1, server: 2, producer: 3, consumer: 4, internal: 5 } as const;
 

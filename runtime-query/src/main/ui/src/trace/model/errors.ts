@@ -1,4 +1,5 @@
-import { Flag, type Columns } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { Flag } from './flags.ts';
 
 /// Errors in the order in which a person should read them.
 

@@ -1,4 +1,5 @@
-import { Flag, type Columns } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { Flag } from './flags.ts';
 
 /// Which spans are rows, in walk order. A closed span is one row; the walk jumps over its subtree.
 

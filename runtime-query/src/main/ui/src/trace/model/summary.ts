@@ -1,4 +1,5 @@
-import { Flag, type Columns } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { Flag } from './flags.ts';
 import { errorSpans } from './errors.ts';
 import { duration, exactMicros } from '../../kit/duration.ts';
 import { count } from '../../kit/text.ts';
