@@ -2,7 +2,7 @@
 forward=$state/forward                         # pid, started (when that process was), url, log
 
 forward_ui() {
-  local local_port
+  local local_port interrupted=
   if forwarder_runs && curl -sf -m 3 -o /dev/null "$(cat "$forward/url")/api/services"; then
     ui=$(cat "$forward/url")
     return
@@ -10,12 +10,15 @@ forward_ui() {
   stop_forwarder
   local_port=$(free_port)
   mkdir -p "$forward"
+  trap 'interrupted=true' INT TERM HUP           # not between its start and the note of it, or down could not find it
   # in a session of its own, and started anew where the pod behind it is replaced; down ends the whole session
   setsid bash -c 'while :; do "$@"; sleep 1; done' forward \
     "$kubectl_binary" ${kubeconfig:+--kubeconfig "$kubeconfig"} --context "$context" -n "$namespace" \
     port-forward --address 127.0.0.1 "service/$stack-query" "$local_port:16686" > "$forward/log" 2>&1 < /dev/null &
   echo $! > "$forward/pid"
   started_at $! > "$forward/started"
+  trap - INT TERM HUP
+  [ -z "$interrupted" ] || exit 130
   ui=http://127.0.0.1:$local_port
   echo "$ui" > "$forward/url"
   for _ in $(seq 100); do curl -sf -m 3 -o /dev/null "$ui/api/services" && return; sleep 0.2; done

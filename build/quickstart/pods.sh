@@ -34,6 +34,16 @@ note_content() {
   done <<< "$list"
 }
 
+await_version() { # NAMESPACE TAG: until the operator, started anew, has given every workload its images; Ready says so too late
+  local all
+  for _ in $(seq 120); do
+    all=$(workloads "$1")
+    [ -n "$(awk -v tag=":$2" 'NF && substr($2, length($2) - length(tag) + 1) != tag' <<< "$all")" ] || return 0
+    sleep 0.5
+  done
+  die "the operator has not given version $2 to all workloads of namespace $1: $all"
+}
+
 await_rollouts() { # NAMESPACE
   local all workload
   all=$(workloads "$1")

@@ -102,7 +102,7 @@ own_namespace() { # NAMESPACE ['LABEL: VALUE']: makes it, or finds the one made 
   maker=$(whose "$1")
   case $maker in
     quickstart) ;;
-    nobody) kubectl create -f - > /dev/null <<< "{apiVersion: v1, kind: Namespace, metadata: {name: $1, labels: {$mark: quickstart${2:+, $2}}}}" ;;
+    nobody) printf '%s\n' 'apiVersion: v1' 'kind: Namespace' "metadata: {name: $1, labels: {$mark: quickstart${2:+, $2}}}" | kubectl create -f - > /dev/null ;;
     *) die "namespace $1 of context $context was not made by quickstart, and is left alone: rename or remove it" ;;
   esac
 }
@@ -111,6 +111,7 @@ annotation() { # KIND NAME KEY
 }
 
 # --- 4 operator
+operator_version=                              # of the images that it makes workloads of, where quickstart has chosen it
 install_operator() {
   local maker running
   maker=$(whose "$system")
@@ -120,6 +121,7 @@ install_operator() {
     return
   fi
   own_namespace "$system"                      # so that down takes it away again
+  operator_version=${registry:+$tag}
   restart_outdated "$system"
   kubectl apply --server-side -k "$(operator_manifests)" > "$state/apply.log"
   kubectl -n "$system" rollout status deployment/jaegerstack-operator --timeout 180s > "$state/rollout.log" 2>&1 || {
@@ -155,6 +157,7 @@ END
 apply_stack() {
   restart_outdated "$namespace"
   kubectl apply -n "$namespace" -f "$root/deploy/examples/quickstart.yaml" > /dev/null
+  [ -z "$operator_version" ] || await_version "$namespace" "$operator_version"
   kubectl -n "$namespace" wait "jaegerstack/$stack" --for=condition=Ready --timeout 180s > /dev/null || {
     kubectl -n "$namespace" describe "jaegerstack/$stack" >&2
     die "the stack did not become ready; its conditions are above"

@@ -22,17 +22,18 @@ cgroups() { local c; for c in /sys/fs/cgroup/*/"$NAME"-n[0-9]; do [ -d "$c" ] &&
 
 # what identifies the cluster's processes, noted before anything is removed
 inodes=" $(networks | xargs -r stat -Lc %i | tr '\n' ' ')"
-# processes: in one of the cluster's network namespaces or cgroups, or a forwarder into it
+# processes: in one of the cluster's network namespaces or cgroups, a forwarder into it, or its registry
 processes() {
   {
     stat -Lc '%i %n' /proc/[0-9]*/ns/net 2>/dev/null | awk -v inodes="$inodes" 'index(inodes, " " $1 " ") { print $2 }'
     grep -lsE "/$NAME-n[0-9](/|\$)" /proc/[0-9]*/cgroup
-    find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' -lname '*/netns-forward*' 2>/dev/null | sed 's/exe$/cmdline/' | xargs -r grep -lsF "$RUN/forward/"
+    find /proc -maxdepth 2 -path '/proc/[0-9]*/exe' \( -lname '*/netns-forward*' -o -lname '*/crane*' \) 2>/dev/null |
+      sed 's/exe$/cmdline/' | xargs -r grep -lsE "$RUN/(forward|registry)/"
   } | cut -d/ -f3 | sort -nu
 }
 mounts() { { awk -v d="$RUN/" 'index($5, d) == 1' /proc/self/mountinfo; grep -hs -- "/run/netns/$NAME-" /proc/self/mountinfo; }; }
 
-for file in "$RUN"/forward/*.pid; do [ -e "$file" ] && end TERM "$file"; done
+for file in "$RUN"/forward/*.pid "$RUN/registry/pid"; do [ -e "$file" ] && end TERM "$file"; done
 # a node's unshare takes process 1 of its pid namespace along, and that every other process there
 for file in "$RUN"/n[0-9].pid; do [ -e "$file" ] && end KILL "$file"; done
 # commands that enter.sh left running on the node network, or nodes whose state directory has been lost

@@ -88,6 +88,8 @@ state = "/run/containerd"
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "$PAUSE_IMAGE"
   restrict_oom_score_adj = true      # where root lacks CAP_SYS_RESOURCE, runc may not lower oom_score_adj
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "/run/cluster/registries"   # filled by registry.sh, read at every pull
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "$BIN/cni"
     conf_dir = "$D/cni"

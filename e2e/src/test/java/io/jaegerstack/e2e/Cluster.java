@@ -58,7 +58,7 @@ final class Cluster implements AutoCloseable {
   private void loadImages() {
     run(STEP, Map.of(), "build/images.sh", "--skip-package");
     Path application = Path.of(run(STEP, Map.of(), "e2e/apps/build.sh").strip(), "otgrpc.tar");
-    String loader = own ? "e2e/cluster/load-image.sh" : System.getProperty("e2e.load", "");
+    String loader = loader();
     if (loader.isEmpty()) {
       return;
     }
@@ -74,6 +74,13 @@ final class Cluster implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     run(STEP, Map.of(), command.toArray(String[]::new));
+  }
+
+  /// The command that hands this cluster image archives; empty where it has the images already.
+  String loader() {
+    return own
+        ? "env CLUSTER=" + NAME + " " + Program.ROOT.resolve("e2e/cluster/load-image.sh")
+        : System.getProperty("e2e.load", "");
   }
 
   private void installOperator() {
