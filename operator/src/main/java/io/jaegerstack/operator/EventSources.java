@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class EventSources {
 
   /// The stack's pods: they are not ours to write, but they say why something does not run.
-  static EventSource<Pod, JaegerStack> pods(EventSourceContext<JaegerStack> context) {
+  static InformerEventSource<Pod, JaegerStack> pods(EventSourceContext<JaegerStack> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Pod.class, JaegerStack.class)
             .withName("pods")

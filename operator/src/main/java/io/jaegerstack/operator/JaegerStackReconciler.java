@@ -24,6 +24,7 @@ import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.operator.resolve.StackResolver;
 import io.jaegerstack.operator.status.Observed;
 import io.jaegerstack.operator.status.StackStatus;
+import io.jaegerstack.operator.status.StorageReport;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -88,7 +89,11 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
   @Override
   public List<EventSource<?, JaegerStack>> prepareEventSources(
       EventSourceContext<JaegerStack> context) {
-    return List.of(EventSources.pods(context), EventSources.neighbours(context));
+    var pods = EventSources.pods(context);
+    return List.of(
+        pods,
+        EventSources.neighbours(context),
+        StorageReports.of(context, pods, new StorageProbe()));
   }
 
   @Override
@@ -137,7 +142,8 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
             stack,
             context.getSecondaryResources(Deployment.class),
             context.getSecondaryResources(DaemonSet.class),
-            context.getSecondaryResources(Pod.class));
+            context.getSecondaryResources(Pod.class),
+            context.getSecondaryResources(StorageReport.class));
     return StackStatus.of(wanted, seen, portHolder, before(stack), now());
   }
 

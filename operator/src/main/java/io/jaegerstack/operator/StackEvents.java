@@ -26,8 +26,12 @@ final class StackEvents {
   /// The API server refuses longer notes.
   private static final int MAX_NOTE = 1_000;
 
-  /// Statements that are bad news where they hold; of any other, that it does not hold is.
+  /// Statements that are bad news where they hold.
   private static final List<String> ALARMS = List.of("Degraded", "PortConflict");
+
+  /// Statements that are bad news where they do not hold; that a stack is not Ready is part of its
+  /// start, and why it stays so is told by Degraded.
+  private static final List<String> ASSURANCES = List.of("StorageReady");
 
   private final Clock clock;
 
@@ -62,21 +66,25 @@ final class StackEvents {
             .filter(c -> c.type().equals(condition.type()))
             .findFirst();
     if (before.isEmpty()) {
-      return !ALARMS.contains(condition.type()) || condition.status().equals("True");
+      return condition.type().equals("Ready") || isBad(condition);
     }
     return !Objects.equals(before.get().status(), condition.status())
         || !Objects.equals(before.get().reason(), condition.reason());
   }
 
+  private static boolean isBad(Condition condition) {
+    return (ALARMS.contains(condition.type()) && condition.status().equals("True"))
+        || (ASSURANCES.contains(condition.type()) && condition.status().equals("False"));
+  }
+
   private Event event(JaegerStack stack, Condition condition) {
     String at = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    boolean alarm = ALARMS.contains(condition.type()) && condition.status().equals("True");
     return new EventBuilder()
         .withNewMetadata()
         .withGenerateName(stack.getMetadata().getName() + ".")
         .withNamespace(stack.getMetadata().getNamespace())
         .endMetadata()
-        .withType(alarm ? "Warning" : "Normal")
+        .withType(isBad(condition) ? "Warning" : "Normal")
         .withReason(condition.reason())
         .withMessage(
             cut(condition.type() + " is " + condition.status() + ": " + condition.message()))

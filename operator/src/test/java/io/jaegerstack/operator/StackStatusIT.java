@@ -10,6 +10,7 @@ import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.settings.Component;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiServer.class)
 class StackStatusIT {
   private static final String SERVING =
-      "{phase: Running, conditions: [{type: Ready, status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z'}],"
+      "{phase: Running, podIP: 127.0.0.1, podIPs: [{ip: 127.0.0.1}], conditions: [{type: Ready, status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z'}],"
           + " containerStatuses: [{name: all-in-one, image: i, imageID: '', restartCount: 0, ready: true, state: {running: {}}}]}";
 
   private static final String IMAGE_MISSING =
@@ -70,15 +71,39 @@ class StackStatusIT {
   }
 
   @Test
+  void storageReadyIsWhatTheCollectorsSay() throws IOException {
+    try (var collector = new HealthServer()) {
+      operator.apply(withElasticsearch(collector.port()));
+      Eventually.holds(() -> assertStorageReady("Unknown", "no collector runs"));
+      serve("working/all-in-one:1");
+      Eventually.holds(
+          () -> assertStorageReady("True", "http://es.nowhere:9200 answers 1 of 1 collectors"));
+
+      collector.says = HealthServer.failing("GET / failed: connection refused");
+      Eventually.holds(
+          () -> assertStorageReady("False", "http://es.nowhere:9200", "connection refused"));
+      assertReady("True");
+
+      collector.says = HealthServer.AVAILABLE;
+      Eventually.holds(() -> assertStorageReady("True", "answers 1 of 1 collectors"));
+    }
+    Eventually.holds(() -> assertStorageReady("Unknown", "does not answer"));
+    assertThat(reasonsOfEvents("Warning")).contains("StorageUnavailable");
+  }
+
+  @Test
+  void storageInMemoryIsReadyAndTellsWhatARestartCosts() {
+    operator.apply(stack("working/all-in-one:1"));
+    Eventually.holds(() -> assertStorageReady("True", "lost when it restarts"));
+  }
+
+  @Test
   void changesOfConditionsAreEvents() {
     operator.apply(stack("working/all-in-one:1"));
     serve("working/all-in-one:1");
     Eventually.holds(
         () ->
-            assertThat(
-                    operator.admin.v1().events().inNamespace(operator.namespace).list().getItems())
-                .filteredOn(e -> e.getInvolvedObject().getKind().equals("JaegerStack"))
-                .extracting(e -> e.getReason())
+            assertThat(reasonsOfEvents("Normal"))
                 .contains("ComponentsNotReady", "AllComponentsReady"));
   }
 
@@ -210,6 +235,20 @@ class StackStatusIT {
         .formatted(image);
   }
 
+  private static String withElasticsearch(int adminPort) {
+    return """
+    apiVersion: jaegerstack.io/v1
+    kind: JaegerStack
+    metadata: {name: tracing}
+    spec:
+      agent: {placement: None}
+      allInOne: {image: "working/all-in-one:1"}
+      storage: {type: Elasticsearch, elasticsearch: {urls: ["http://es.nowhere:9200"]}}
+      monitoring: {prometheus: {scrapePort: %d}}
+    """
+        .formatted(adminPort);
+  }
+
   private static String agents(String name) {
     return """
     apiVersion: jaegerstack.io/v1
@@ -234,6 +273,20 @@ class StackStatusIT {
             .toList();
     assertThat(pods).as("pods with image %s", image).hasSize(1);
     operator.setPodStatus(pods.getFirst(), status);
+  }
+
+  private List<String> reasonsOfEvents(String type) {
+    return operator.admin.v1().events().inNamespace(operator.namespace).list().getItems().stream()
+        .filter(e -> e.getInvolvedObject().getKind().equals("JaegerStack"))
+        .filter(e -> e.getType().equals(type))
+        .map(e -> e.getReason())
+        .toList();
+  }
+
+  private void assertStorageReady(String status, String... words) {
+    var condition = operator.condition("tracing", "StorageReady");
+    assertThat(condition.status()).as(condition.message()).isEqualTo(status);
+    assertThat(condition.message()).contains(words);
   }
 
   private void assertReady(String status) {

@@ -58,7 +58,7 @@ final class AllInOne {
     var query = Query.of(settings, storage, metrics.registry(), loops);
     var agent = new AgentPart(settings, loops, metrics, ledger, collector.receivers());
 
-    List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage)));
+    List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage, health)));
     parts.addAll(query.parts());
     parts.addAll(collector.parts());
     parts.add(agent);

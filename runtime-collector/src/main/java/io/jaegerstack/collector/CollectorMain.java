@@ -33,7 +33,7 @@ public final class CollectorMain {
         StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
     var collector = Collector.of(settings, storage.writer(), new Ledger(), loops, health, metrics);
 
-    List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage)));
+    List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage, health)));
     parts.addAll(collector.parts());
     parts.add(health.part());
     return Lifecycle.of("collector", parts);

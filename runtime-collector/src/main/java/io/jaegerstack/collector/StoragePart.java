@@ -1,21 +1,46 @@
 package io.jaegerstack.collector;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.StorageHealth;
 import io.jaegerstack.storage.Storage;
-import io.jaegerstack.storage.StorageException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A storage as a part of a process: looked at when the process starts, and closed, which flushes
-/// it, after everything that writes to it.
+/// A storage as a part of a process: looked at from the start on, every now and then, and closed,
+/// which flushes it, after everything that writes to it.
+///
+/// A storage that is away is a reason to warn and to say so in the process's health, not to stay
+/// down: it may come while we wait.
 public final class StoragePart implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(StoragePart.class);
 
-  private final Storage storage;
+  /// Between two looks, and the longest that a look may take: often enough to be true, and nothing
+  /// beside what is written.
+  private static final Duration PERIOD = Duration.ofSeconds(10);
 
-  public StoragePart(Storage storage) {
+  private final Storage storage;
+  private final Health health;
+  private final Duration period;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  public StoragePart(Storage storage, Health health) {
+    this(storage, health, PERIOD);
+  }
+
+  StoragePart(Storage storage, Health health, Duration period) {
     this.storage = storage;
+    this.health = health;
+    this.period = period;
   }
 
   @Override
@@ -23,23 +48,58 @@ public final class StoragePart implements Part {
     return "storage";
   }
 
-  /// A storage that is away is a reason to warn, not to stay down: it may come while we wait.
   @Override
   public void start() {
-    Thread.ofVirtual().name("storage-check").start(this::check);
+    Thread.ofVirtual().name("storage-check").start(this::watch);
   }
 
-  private void check() {
+  private void watch() {
     try {
-      storage.check();
+      do {
+        tell(look());
+      } while (!stopped.await(period.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// On a thread of its own, because a server that takes a connection and then is silent could hold
+  /// us for ever.
+  private StorageHealth look() throws InterruptedException {
+    var check = new FutureTask<>(storage::check, StorageHealth.available());
+    var checking = Thread.ofVirtual().name("storage-look").start(check);
+    try {
+      return check.get(period.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      return StorageHealth.failing(words(failed));
+    } catch (TimeoutException slow) {
+      checking.interrupt();
+      return StorageHealth.failing("no answer within " + period.toSeconds() + " s");
+    }
+  }
+
+  private static String words(ExecutionException failed) {
+    var cause = requireNonNullElse(failed.getCause(), failed);
+    return requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+  }
+
+  private void tell(StorageHealth now) {
+    boolean wasAvailable =
+        health.storage().map(StorageHealth::isAvailable).orElse(!now.isAvailable());
+    health.storage(now);
+    if (wasAvailable == now.isAvailable() || stopped.getCount() == 0) {
+      return;
+    }
+    if (now.isAvailable()) {
       LOG.info("storage answers");
-    } catch (StorageException away) {
-      LOG.warn("storage does not answer, spans wait in the queue: {}", away.getMessage());
+    } else {
+      LOG.warn("storage does not answer, spans wait in the queue: {}", now.error());
     }
   }
 
   @Override
   public void stop(Deadline deadline) {
+    stopped.countDown();
     storage.close();
   }
 }

@@ -11,6 +11,8 @@ public final class Health {
   private final InstantSource clock;
   private final AtomicReference<Optional<Instant>> upSince =
       new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<StorageHealth>> storage =
+      new AtomicReference<>(Optional.empty());
 
   public Health(InstantSource clock) {
     this.clock = clock;
@@ -30,6 +32,18 @@ public final class Health {
 
   public boolean isReady() {
     return upSince.get().isPresent();
+  }
+
+  /// What the last look at the storage has shown. It is no part of readiness: a process whose
+  /// storage is away holds what it has and says so, and nothing is won by sending clients
+  /// elsewhere.
+  public void storage(StorageHealth found) {
+    storage.set(Optional.of(found));
+  }
+
+  /// Empty in a process that has no storage, or has not looked yet.
+  public Optional<StorageHealth> storage() {
+    return storage.get();
   }
 
   /// Jaeger's JSON, which its operators and scripts read.

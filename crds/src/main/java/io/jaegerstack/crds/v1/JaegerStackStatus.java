@@ -16,7 +16,7 @@ public record JaegerStackStatus(
     @JsonPropertyDescription("Strategy in effect.") @Nullable Strategy strategy,
     @JsonPropertyDescription("Kind of storage in effect.") @Nullable StorageType storage,
     @JsonPropertyDescription(
-            "What is true of the stack: Ready, Progressing, Degraded, and PortConflict where another stack's agents hold the nodes' ports.")
+            "What is true of the stack: Ready, Progressing, Degraded, StorageReady as the collectors find it, and PortConflict where another stack's agents hold the nodes' ports.")
         List<Condition> conditions,
     @JsonPropertyDescription(
             "Pods of each component, by name: agent, collector, query. With strategy AllInOne collector and query are the same pod.")

@@ -13,6 +13,7 @@ final class Conditions {
   static final String READY = "Ready";
   static final String PROGRESSING = "Progressing";
   static final String DEGRADED = "Degraded";
+  static final String STORAGE_READY = "StorageReady";
   static final String PORT_CONFLICT = "PortConflict";
 
   /// Longer messages are cut: the API server refuses conditions of more than 32,768 characters, and
@@ -30,7 +31,14 @@ final class Conditions {
   }
 
   Conditions with(String type, boolean holds, String reason, String message) {
-    String status = holds ? "True" : "False";
+    return with(type, holds ? "True" : "False", reason, message);
+  }
+
+  Conditions unknown(String type, String reason, String message) {
+    return with(type, "Unknown", reason, message);
+  }
+
+  private Conditions with(String type, String status, String reason, String message) {
     var before = of(conditions, type);
     String since =
         before

@@ -13,12 +13,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The objects of one stack, and of no other, as the informers last saw them.
-public record Observed(List<Deployment> deployments, List<DaemonSet> daemonSets, List<Pod> pods) {
+///
+/// @param storageReports of collectors' pods, as they were last asked
+public record Observed(
+    List<Deployment> deployments,
+    List<DaemonSet> daemonSets,
+    List<Pod> pods,
+    List<StorageReport> storageReports) {
 
   public Observed {
     deployments = List.copyOf(deployments);
     daemonSets = List.copyOf(daemonSets);
     pods = List.copyOf(pods);
+    storageReports = List.copyOf(storageReports);
   }
 
   /// What is `stack`'s own of objects that the informers found by its name: a Deployment or
@@ -27,7 +34,8 @@ public record Observed(List<Deployment> deployments, List<DaemonSet> daemonSets,
       JaegerStack stack,
       Collection<Deployment> deployments,
       Collection<DaemonSet> daemonSets,
-      Collection<Pod> pods) {
+      Collection<Pod> pods,
+      Collection<StorageReport> reports) {
     var ownDeployments =
         deployments.stream().filter(object -> Ownership.isOwned(object, stack)).toList();
     var ownDaemonSets =
@@ -41,7 +49,12 @@ public record Observed(List<Deployment> deployments, List<DaemonSet> daemonSets,
                             .map(deployment -> deployment.getMetadata().getName())
                             .anyMatch(name -> Ownership.isMadeByDeployment(pod, name)))
             .toList();
-    return new Observed(ownDeployments, ownDaemonSets, ownPods);
+    var names = ownPods.stream().map(pod -> pod.getMetadata().getName()).toList();
+    return new Observed(
+        ownDeployments,
+        ownDaemonSets,
+        ownPods,
+        reports.stream().filter(report -> names.contains(report.pod())).toList());
   }
 
   Optional<Deployment> deployment(String name) {

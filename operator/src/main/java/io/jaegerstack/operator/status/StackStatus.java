@@ -40,6 +40,7 @@ public final class StackStatus {
     var all = Stream.concat(agents.stream(), backend.values().stream()).distinct().toList();
     var conditions = new Conditions(before.conditions(), wanted.generation(), now);
     describe(conditions, all, portHolder);
+    StorageReady.into(conditions, wanted.storage(), seen.storageReports());
     if (wanted.agent().isEmpty()) {
       conditions.without(Conditions.PORT_CONFLICT);
     }

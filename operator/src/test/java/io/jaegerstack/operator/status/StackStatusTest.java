@@ -64,7 +64,7 @@ class StackStatusTest {
 
   @Test
   void isNotReadyWithoutItsDeployment() {
-    var status = status(WITHOUT_AGENTS, new Observed(List.of(), List.of(), List.of()));
+    var status = status(WITHOUT_AGENTS, new Observed(List.of(), List.of(), List.of(), List.of()));
     assertThat(condition(status, "Ready").status()).isEqualTo("False");
   }
 
@@ -167,7 +167,7 @@ class StackStatusTest {
 
   @Test
   void transitionTimeMovesOnlyWithTheStatus() {
-    var first = status(WITHOUT_AGENTS, new Observed(List.of(), List.of(), List.of()));
+    var first = status(WITHOUT_AGENTS, new Observed(List.of(), List.of(), List.of(), List.of()));
     var later =
         StackStatus.of(
             WITHOUT_AGENTS,
@@ -222,11 +222,12 @@ class StackStatusTest {
   }
 
   private static Observed deployment(String status) {
-    return new Observed(List.of(deploymentWith(status)), List.of(), List.of());
+    return new Observed(List.of(deploymentWith(status)), List.of(), List.of(), List.of());
   }
 
   private static Observed seen(String deploymentStatus, Pod pod) {
-    return new Observed(List.of(deploymentWith(deploymentStatus)), List.of(), List.of(pod));
+    return new Observed(
+        List.of(deploymentWith(deploymentStatus)), List.of(), List.of(pod), List.of());
   }
 
   private static Observed agents(String counts) {
@@ -235,7 +236,7 @@ class StackStatusTest {
             "---\n{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: tracing-agent, generation: 2}, status: {observedGeneration: 2, %s}}"
                 .formatted(counts),
             DaemonSet.class);
-    return new Observed(List.of(deploymentWith(SERVES)), List.of(daemonSet), List.of());
+    return new Observed(List.of(deploymentWith(SERVES)), List.of(daemonSet), List.of(), List.of());
   }
 
   private static Deployment deploymentWith(String status) {

@@ -3,10 +3,12 @@ package io.jaegerstack.server.admin;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.StorageHealth;
 import io.jaegerstack.server.http.HttpAnswer;
 import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
+import io.jaegerstack.server.http.JsonText;
 import io.jaegerstack.server.http.Routes;
 import io.jaegerstack.settings.HostPort;
 
@@ -29,7 +31,22 @@ public final class AdminServer {
   }
 
   private static HttpAnswer health(Health health) {
-    return HttpAnswer.text(health.isReady() ? 200 : 503, JSON, health.json());
+    return HttpAnswer.text(health.isReady() ? 200 : 503, JSON, json(health));
+  }
+
+  /// Jaeger's JSON and, where the process has a storage, `storage` as its last member: ours, for
+  /// the operator.
+  private static String json(Health health) {
+    String jaegers = health.json();
+    return health
+        .storage()
+        .map(storage -> jaegers.substring(0, jaegers.length() - 1) + "," + member(storage) + "}")
+        .orElse(jaegers);
+  }
+
+  private static String member(StorageHealth storage) {
+    return "\"storage\":{\"available\":%b,\"error\":%s}"
+        .formatted(storage.isAvailable(), JsonText.quoted(storage.error()));
   }
 
   private static HttpAnswer metrics(Metrics metrics, HttpCall call) {

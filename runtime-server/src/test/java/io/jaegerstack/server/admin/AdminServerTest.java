@@ -11,6 +11,7 @@ import io.jaegerstack.server.Health;
 import io.jaegerstack.server.LedgerMetrics;
 import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.StorageHealth;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.HostPort;
@@ -64,6 +65,19 @@ class AdminServerTest {
     assertThat(get("/health").body())
         .isEqualTo(
             "{\"status\":\"Server available\",\"upSince\":\"2026-01-01T00:00:00Z\",\"uptime\":\"1h2m3.25s\"}");
+  }
+
+  @Test
+  void tellsOfTheStorageBehindJaegersWords() throws Exception {
+    health.ready();
+    health.storage(StorageHealth.failing("GET / failed: \"refused\""));
+    var answer = get("/health");
+    assertThat(answer.statusCode()).as("a storage that is away is no reason to go").isEqualTo(200);
+    assertThat(answer.body())
+        .endsWith(
+            "\"uptime\":\"0s\",\"storage\":{\"available\":false,\"error\":\"GET / failed: \\\"refused\\\"\"}}");
+    health.storage(StorageHealth.available());
+    assertThat(get("/health").body()).endsWith(",\"storage\":{\"available\":true,\"error\":\"\"}}");
   }
 
   @Test

@@ -47,7 +47,7 @@ public record ComponentPod(
   private static final long GRACE_SECONDS = 30L;
 
   /// Name of the admin port in pods and probes.
-  private static final String ADMIN = "admin";
+  public static final String ADMIN = "admin";
 
   public PodTemplateSpec template() {
     return new PodTemplateSpecBuilder()

@@ -1,0 +1,23 @@
+package io.jaegerstack.operator.status;
+
+/// What one of a stack's collectors, by the name of its pod, says of the storage.
+public sealed interface StorageReport extends Comparable<StorageReport> {
+
+  String pod();
+
+  /// It can be used.
+  record Available(String pod) implements StorageReport {}
+
+  /// It cannot.
+  ///
+  /// @param error in the storage's own words
+  record Failing(String pod, String error) implements StorageReport {}
+
+  /// The collector says nothing: it cannot be reached, or is none of ours.
+  record Silent(String pod, String why) implements StorageReport {}
+
+  @Override
+  default int compareTo(StorageReport other) {
+    return pod().compareTo(other.pod());
+  }
+}

@@ -1,0 +1,108 @@
+package io.jaegerstack.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.Health;
+import io.jaegerstack.server.StorageHealth;
+import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.SpanReader;
+import io.jaegerstack.storage.SpanWriter;
+import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.StorageException;
+import io.jaegerstack.storage.StorageException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StoragePartTest {
+  private static final Duration OFTEN = Duration.ofMillis(20);
+
+  private final Health health = Health.notReady();
+  private final Checked storage = new Checked();
+  private final StoragePart part = new StoragePart(storage, health, OFTEN);
+
+  @AfterEach
+  void stop() {
+    part.stop(Deadline.after(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void nothingIsSaidBeforeTheFirstLook() {
+    assertThat(health.storage()).isEmpty();
+  }
+
+  @Test
+  void healthFollowsTheStorageAwayAndBack() {
+    part.start();
+    await(StorageHealth.available());
+    storage.check =
+        () -> {
+          throw new StorageException(Kind.UNAVAILABLE, "connection refused");
+        };
+    await(StorageHealth.failing("connection refused"));
+    storage.check = () -> {};
+    await(StorageHealth.available());
+    assertThat(health.isReady()).as("readiness is not the storage's business").isFalse();
+  }
+
+  @Test
+  void storageThatNeverAnswersIsNotAvailable() {
+    var never = new CountDownLatch(1);
+    storage.check =
+        () -> {
+          try {
+            never.await();
+          } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    part.start();
+    await(StorageHealth.failing("no answer within 0 s"));
+  }
+
+  @Test
+  void storageIsClosedAtTheEnd() {
+    part.start();
+    await(StorageHealth.available());
+    part.stop(Deadline.after(Duration.ofSeconds(1)));
+    assertThat(storage.isClosed).isTrue();
+  }
+
+  private void await(StorageHealth wanted) {
+    Eventually.await(wanted.toString(), () -> health.storage().equals(Optional.of(wanted)));
+  }
+
+  /// A storage of which only the check is of interest.
+  private static final class Checked implements Storage {
+    volatile Runnable check = () -> {};
+    volatile boolean isClosed;
+
+    @Override
+    public SpanWriter writer() {
+      throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public SpanReader reader() {
+      throw new UnsupportedOperationException("nothing is read");
+    }
+
+    @Override
+    public DependencyReader dependencies() {
+      throw new UnsupportedOperationException("nothing is read");
+    }
+
+    @Override
+    public void check() {
+      check.run();
+    }
+
+    @Override
+    public void close() {
+      isClosed = true;
+    }
+  }
+}
