@@ -1,5 +1,6 @@
 package io.jaegerstack.e2e;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -29,6 +30,8 @@ final class Cluster implements AutoCloseable {
   private final KubernetesClient client;
   private final Path kubeconfig;
   private final List<LocalPortForward> forwards = new ArrayList<>();
+  private final List<String> namespaces = new ArrayList<>();
+  private final boolean operatorWasThere;
 
   private Cluster(boolean own, Path kubeconfig) {
     this.own = own;
@@ -38,6 +41,15 @@ final class Cluster implements AutoCloseable {
             ? Config.fromKubeconfig(read(kubeconfig))
             : Config.fromKubeconfig(context(), read(kubeconfig), kubeconfig.toString());
     this.client = new KubernetesClientBuilder().withConfig(config).build();
+    this.operatorWasThere =
+        !client
+            .apps()
+            .deployments()
+            .inAnyNamespace()
+            .withLabel("app.kubernetes.io/name", "jaegerstack-operator")
+            .list()
+            .getItems()
+            .isEmpty();
   }
 
   /// The given cluster, or one of two nodes of its own; images are loaded and the operator runs.
@@ -94,6 +106,21 @@ final class Cluster implements AutoCloseable {
         "--timeout=180s");
   }
 
+  /// A namespace whose pods may use their node's network, as agents must.
+  void namespace(String name) {
+    namespaces.add(name);
+    client
+        .namespaces()
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("pod-security.kubernetes.io/enforce", "privileged")
+                .endMetadata()
+                .build())
+        .serverSideApply();
+  }
+
   Path kubeconfig() {
     return kubeconfig;
   }
@@ -134,10 +161,7 @@ final class Cluster implements AutoCloseable {
   /// @throws IllegalStateException on a given cluster, whose networks are not ours
   String expose(int port) {
     if (!own) {
-      throw new IllegalStateException(
-          "a given cluster does not reach this machine's port "
-              + port
-              + "; run without -De2e.kubeconfig");
+      throw new IllegalStateException("a given cluster does not reach port " + port);
     }
     String target = "127.0.0.1:" + port;
     return run(STEP, Map.of(), "e2e/cluster/forward.sh", "--into", NAME, "0", target).strip();
@@ -157,7 +181,13 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /// Ends the cluster where it is our own; `-De2e.keep` leaves it for a look.
+  /// Whether the cluster was started for the tests, and shares no network with anything else.
+  boolean own() {
+    return own;
+  }
+
+  /// Ends the cluster where it is our own, and takes what is ours off a given one; `-De2e.keep`
+  /// leaves all for a look.
   @Override
   public void close() {
     for (LocalPortForward forward : forwards) {
@@ -168,8 +198,22 @@ final class Cluster implements AutoCloseable {
       }
     }
     client.close();
-    if (own && System.getProperty("e2e.keep") == null) {
+    if (System.getProperty("e2e.keep") != null) {
+      return;
+    }
+    if (own) {
       run(STEP, Map.of(), "e2e/cluster/down.sh");
+    } else {
+      leave();
+    }
+  }
+
+  private void leave() {
+    for (String namespace : namespaces) {
+      kubectl("delete", "namespace", namespace, "--ignore-not-found");
+    }
+    if (!operatorWasThere) {
+      kubectl("delete", "-k", "deploy/kustomize/base", "--ignore-not-found");
     }
   }
 }

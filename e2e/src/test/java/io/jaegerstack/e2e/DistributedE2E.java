@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 
-/// Collectors and query apart, on a real Elasticsearch that runs beside the cluster.
+/// Collectors and query apart, on a real Elasticsearch that runs beside the cluster, or on the one
+/// that is given.
 class DistributedE2E extends StackContract {
   private @Nullable RealElasticsearch elasticsearch;
 
@@ -43,6 +44,14 @@ class DistributedE2E extends StackContract {
 
   @Override
   Map<String, String> replaced(Cluster running) {
+    String given = System.getProperty("e2e.elasticsearch");
+    if (given != null) {
+      return Map.of("ELASTICSEARCH", given);
+    }
+    if (!running.own()) {
+      Availability.skip(
+          "a given cluster does not reach this machine; give an Elasticsearch that its pods reach: -De2e.elasticsearch=HOST:PORT");
+    }
     var server = start();
     elasticsearch = server;
     return Map.of("ELASTICSEARCH", running.expose(server.uri().getPort()));

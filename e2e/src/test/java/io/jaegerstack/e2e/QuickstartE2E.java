@@ -42,6 +42,7 @@ class QuickstartE2E {
   @BeforeAll
   @AfterAll
   void nothingIsUp() {
+    Availability.checkOwnCluster();
     quickstart("down");
     onCluster(WITH_REGISTRY, "down.sh");
   }
@@ -59,7 +60,9 @@ class QuickstartE2E {
     String[] given = {
       "--context", cluster.context(), "--kubeconfig", cluster.kubeconfig().toString()
     };
-    String output = quickstart(with(given, "--load", cluster.loader()));
+    List<String> way =
+        cluster.loader().isEmpty() ? List.of("--loaded") : List.of("--load", cluster.loader());
+    String output = quickstart(with(given, way.toArray(String[]::new)));
     assertThat(page(output)).isEqualTo(200);
     assertThat(address(output)).isNotEqualTo(address(first));
 

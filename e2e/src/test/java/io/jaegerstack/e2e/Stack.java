@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,20 +33,10 @@ final class Stack {
   /// stack says it is ready.
   static Stack install(Cluster cluster, String scenario, Map<String, String> replaced) {
     var stack = new Stack(cluster, scenario);
-    cluster.client().namespaces().resource(namespace(scenario)).serverSideApply();
+    cluster.namespace(scenario);
     stack.apply(replaced);
     stack.awaitCondition("Ready", "True");
     return stack;
-  }
-
-  /// Agents need the host's network, which only privileged namespaces give.
-  private static io.fabric8.kubernetes.api.model.Namespace namespace(String name) {
-    return new NamespaceBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .addToLabels("pod-security.kubernetes.io/enforce", "privileged")
-        .endMetadata()
-        .build();
   }
 
   private void apply(Map<String, String> replaced) {
