@@ -6,7 +6,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.jaegerstack.server.VirtualThreads;
 import io.jaegertracing.api_v2.Query.SpansResponseChunk;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -23,13 +22,17 @@ public final class CallsInWork {
   private final Failures failures = new Failures();
   private final Semaphore places;
   private final Duration patience;
-  private final MeterRegistry registry;
+  private final CallCounts counts;
 
   /// @param patience how long one too many waits
   public CallsInWork(int most, Duration patience, MeterRegistry registry) {
     this.places = new Semaphore(most);
     this.patience = patience;
-    this.registry = registry;
+    this.counts = new CallCounts(registry);
+  }
+
+  CallCounts counts() {
+    return counts;
   }
 
   /// Sends spans.
@@ -80,7 +83,7 @@ public final class CallsInWork {
       }
       try {
         work.run();
-        count(method, Status.OK);
+        counts.count(method, Status.OK);
       } finally {
         places.release();
       }
@@ -89,20 +92,12 @@ public final class CallsInWork {
       observer.onError(Status.UNAVAILABLE.withDescription("shutting down").asException());
     } catch (RuntimeException failed) {
       StatusException answer = failures.answer(method, failed);
-      count(method, answer.getStatus());
+      counts.count(method, answer.getStatus());
       observer.onError(answer);
     } catch (Error broken) {
       // The caller must not wait for an answer that nobody works on.
       observer.onError(Status.INTERNAL.withDescription("internal error").asException());
       throw broken;
     }
-  }
-
-  private void count(String method, Status status) {
-    Counter.builder("jaegerstack.query.grpc.calls")
-        .description("Calls on the query's gRPC port")
-        .tags("method", method, "code", status.getCode().name())
-        .register(registry)
-        .increment();
   }
 }

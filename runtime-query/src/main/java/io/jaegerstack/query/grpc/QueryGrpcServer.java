@@ -32,6 +32,11 @@ public final class QueryGrpcServer implements Part {
   private static final int RESET_WINDOW_SECONDS = 10;
   private static final Duration MOST_FREQUENT_PING = Duration.ofSeconds(10);
 
+  /// grpc-java writes a stack trace for each connection that breaks the protocol, and the log must
+  /// not follow what strangers send. Held here, because the JDK forgets loggers that nobody holds.
+  private static final java.util.logging.Logger NOISE =
+      java.util.logging.Logger.getLogger("io.grpc.netty");
+
   private final HostPort address;
   private final Server server;
   private final HealthStatusManager health;
@@ -44,6 +49,7 @@ public final class QueryGrpcServer implements Part {
 
   public static QueryGrpcServer of(
       HostPort address, EventLoops loops, QueryService service, CallsInWork calls) {
+    NOISE.setLevel(java.util.logging.Level.SEVERE);
     var health = new HealthStatusManager();
     var api = new QueryGrpcApi(service, InstantSource.system(), calls);
     Server server =
@@ -58,7 +64,7 @@ public final class QueryGrpcServer implements Part {
             .maxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
             .permitKeepAliveTime(MOST_FREQUENT_PING.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addService(api)
+            .addService(MalformedRequests.refusedBefore(api.bindService(), calls.counts()))
             .addService(health.getHealthService())
             .build();
     return new QueryGrpcServer(address, server, health);
