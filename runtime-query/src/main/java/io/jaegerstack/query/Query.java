@@ -6,6 +6,7 @@ import io.jaegerstack.query.http.AnswerHeaders;
 import io.jaegerstack.query.http.HttpCounts;
 import io.jaegerstack.query.http.Mount;
 import io.jaegerstack.query.http.QueryHttpApi;
+import io.jaegerstack.query.service.AnswerBudget;
 import io.jaegerstack.query.service.QueryService;
 import io.jaegerstack.query.ui.BasePath;
 import io.jaegerstack.query.ui.QueryUi;
@@ -14,9 +15,11 @@ import io.jaegerstack.server.Part;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.QuerySettings;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.StorageSettings;
 import io.jaegerstack.settings.Version;
 import io.jaegerstack.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,11 +29,24 @@ import java.util.List;
 
 /// Everything between a storage and its readers, as parts of a process.
 public final class Query {
-  /// Answers in work at one time, per port. Each holds the traces that its caller has not read yet,
-  /// so this times the largest answer is what readers can make the process hold.
+  /// Calls in work at one time, per port. What their traces take is bounded by [AnswerBudget]; this
+  /// bounds the rest, such as lists of names and buffers.
   private static final int CALLS = 16;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// How long an answer waits for memory: what writing a large trace takes, and not what makes
+  /// people load the page again.
+  private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
+
+  /// How long one trace may stay in memory for a slow caller while others wait for the memory.
+  private static final Duration HOLD = Duration.ofSeconds(30);
+
+  /// The traces being answered may take one in so many bytes of what stored spans leave of the
+  /// heap. The rest is for queues, requests, and the garbage of making and writing answers.
+  private static final long ANSWER_PART = 3;
+
+  private static final long LEAST_ANSWER_BYTES = ByteSize.mib(4).bytes();
 
   private final HttpServer http;
   private final QueryGrpcServer grpc;
@@ -45,13 +61,34 @@ public final class Query {
   /// @throws io.jaegerstack.settings.SettingException for a setting that is wrong in itself
   public static Query of(
       SettingValues settings, Storage storage, MeterRegistry registry, EventLoops loops) {
+    var budget = new AnswerBudget(answerBytes(settings), ROOM_PATIENCE, HOLD, registry);
+    return of(settings, storage, registry, loops, budget);
+  }
+
+  /// With a budget of the caller's own, for tests.
+  static Query of(
+      SettingValues settings,
+      Storage storage,
+      MeterRegistry registry,
+      EventLoops loops,
+      AnswerBudget budget) {
     var service =
-        QueryService.of(storage, settings.value(QuerySettings.MAX_CLOCK_SKEW_ADJUSTMENT), registry);
+        QueryService.of(
+            storage, settings.value(QuerySettings.MAX_CLOCK_SKEW_ADJUSTMENT), budget, registry);
     HostPort grpcAddress = settings.value(QuerySettings.GRPC_HOST_PORT);
     return new Query(
         http(settings, service, registry, loops),
         QueryGrpcServer.of(
             grpcAddress, loops, service, new CallsInWork(CALLS, PATIENCE, registry)));
+  }
+
+  private static long answerBytes(SettingValues settings) {
+    long heap = Runtime.getRuntime().maxMemory();
+    long stored =
+        settings.value(StorageSettings.TYPE).equals("memory")
+            ? settings.value(StorageSettings.MEMORY_MAX_BYTES).bytes()
+            : 0;
+    return Math.max(LEAST_ANSWER_BYTES, (heap - stored) / ANSWER_PART);
   }
 
   private static HttpServer http(

@@ -5,15 +5,19 @@ import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
 import io.jaegerstack.storage.DependencyLink;
 import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.FoundTraces;
 import io.jaegerstack.storage.Operation;
+import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.TraceQuery;
+import io.jaegerstack.storage.TraceRoom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,19 +99,23 @@ public final class FakeStorage implements Storage {
 
   private final class Reader implements SpanReader {
     @Override
-    public Optional<Trace> trace(TraceId id) {
-      return answer(Optional.ofNullable(traces.get(id)));
+    public Optional<Trace> trace(TraceId id, Room room) {
+      Optional<Trace> found = answer(Optional.ofNullable(traces.get(id)));
+      found.ifPresent(trace -> take(trace, room));
+      return found;
     }
 
     @Override
-    public List<Trace> findTraces(TraceQuery query) {
+    public FoundTraces findTraces(TraceQuery query, Room room) {
       queries.add(query);
-      return answer(traces.values().stream().limit(query.limit()).toList());
+      return new Found(answer(traces.values().stream().limit(query.limit()).iterator()), room);
     }
 
     @Override
     public List<TraceId> findTraceIds(TraceQuery query) {
-      return findTraces(query).stream().map(Trace::id).toList();
+      try (FoundTraces found = findTraces(query, Room.UNBOUNDED)) {
+        return found.rest().stream().map(Trace::id).toList();
+      }
     }
 
     @Override
@@ -124,6 +132,43 @@ public final class FakeStorage implements Storage {
     @Override
     public List<Operation> operations(String service) {
       return answer(List.copyOf(operations));
+    }
+  }
+
+  private static TraceRoom take(Trace trace, Room room) {
+    var taken = TraceRoom.take(room, trace.id(), trace.spans().size(), 0);
+    trace.spans().forEach(taken::add);
+    taken.settle();
+    return taken;
+  }
+
+  private static final class Found implements FoundTraces {
+    private final Iterator<Trace> traces;
+    private final Room room;
+    private @Nullable TraceRoom taken;
+
+    Found(Iterator<Trace> traces, Room room) {
+      this.traces = traces;
+      this.room = room;
+    }
+
+    @Override
+    public Optional<Trace> next() {
+      close();
+      if (!traces.hasNext()) {
+        return Optional.empty();
+      }
+      Trace trace = traces.next();
+      taken = take(trace, room);
+      return Optional.of(trace);
+    }
+
+    @Override
+    public void close() {
+      if (taken != null) {
+        taken.giveBack();
+        taken = null;
+      }
     }
   }
 

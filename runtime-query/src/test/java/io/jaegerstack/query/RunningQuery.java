@@ -1,8 +1,10 @@
 package io.jaegerstack.query;
 
+import io.jaegerstack.query.service.AnswerBudget;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.HostPort;
@@ -33,8 +35,25 @@ public final class RunningQuery implements AutoCloseable {
   }
 
   public RunningQuery(Storage storage, UnaryOperator<SettingValues> change) throws IOException {
+    this(storage, change, ByteSize.mib(64).bytes(), Duration.ofSeconds(5), Duration.ofSeconds(30));
+  }
+
+  /// With little room for answers.
+  public RunningQuery(Storage storage, long answerBytes, Duration patience, Duration hold)
+      throws IOException {
+    this(storage, UnaryOperator.identity(), answerBytes, patience, hold);
+  }
+
+  private RunningQuery(
+      Storage storage,
+      UnaryOperator<SettingValues> change,
+      long answerBytes,
+      Duration patience,
+      Duration hold)
+      throws IOException {
     var loops = EventLoops.of(1);
-    query = Query.of(change.apply(settings()), storage, registry, loops);
+    var budget = new AnswerBudget(answerBytes, patience, hold, registry);
+    query = Query.of(change.apply(settings()), storage, registry, loops, budget);
     var parts = new ArrayList<Part>(List.of(loops));
     parts.addAll(query.parts());
     lifecycle = Lifecycle.of("query under test", parts);

@@ -5,6 +5,8 @@ import io.grpc.stub.StreamObserver;
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
 import io.jaegerstack.query.service.QueryService;
+import io.jaegerstack.query.service.TraceStream;
+import io.jaegerstack.storage.NoRoomException;
 import io.jaegerstack.storage.TraceQuery;
 import io.jaegertracing.api_v2.Model.DependencyLink;
 import io.jaegertracing.api_v2.Query;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The calls of `jaeger.api_v2.QueryService`. Archiving is not there, which gRPC answers as
@@ -36,15 +39,18 @@ final class QueryGrpcApi extends QueryServiceGrpc.QueryServiceImplBase {
         observer,
         chunks -> {
           TraceId id = Requests.traceId(request.getTraceId());
-          Trace trace =
-              service
-                  .trace(id)
-                  .orElseThrow(
-                      () ->
-                          Status.NOT_FOUND
-                              .withDescription("trace not found: " + id)
-                              .asRuntimeException());
-          chunks.send(adjustment(request.getRawTraces()).apply(trace));
+          UnaryOperator<Trace> adjustment = adjustment(request.getRawTraces());
+          try (TraceStream traces = service.traces(List.of(id))) {
+            Trace trace =
+                traces
+                    .next()
+                    .orElseThrow(
+                        () ->
+                            Status.NOT_FOUND
+                                .withDescription("trace not found: " + id)
+                                .asRuntimeException());
+            send(traces, adjustment.apply(trace), chunks);
+          }
         });
   }
 
@@ -57,10 +63,53 @@ final class QueryGrpcApi extends QueryServiceGrpc.QueryServiceImplBase {
         chunks -> {
           TraceQuery query = Requests.query(request, clock);
           UnaryOperator<Trace> adjustment = adjustment(request.getQuery().getRawTraces());
-          for (Trace trace : service.find(query)) {
-            chunks.send(adjustment.apply(trace));
+          try (TraceStream traces = service.find(query)) {
+            sendAll(traces, adjustment, chunks);
           }
         });
+  }
+
+  /// A trace that is too large does not keep back the others, but the call ends in its error.
+  private static void sendAll(
+      TraceStream traces, UnaryOperator<Trace> adjustment, SpanChunks chunks)
+      throws InterruptedException {
+    NoRoomException refused = null;
+    for (boolean isOver = false; !isOver; ) {
+      try {
+        isOver = !sendNext(traces, adjustment, chunks);
+      } catch (NoRoomException full) {
+        refused = full;
+        isOver = !full.isTooLarge();
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  /// A method of its own, so that nothing holds the trace while the next one is made.
+  private static boolean sendNext(
+      TraceStream traces, UnaryOperator<Trace> adjustment, SpanChunks chunks)
+      throws InterruptedException {
+    Optional<Trace> trace = traces.next();
+    if (trace.isPresent()) {
+      send(traces, adjustment.apply(trace.get()), chunks);
+    }
+    return trace.isPresent();
+  }
+
+  private static void send(TraceStream traces, Trace trace, SpanChunks chunks)
+      throws InterruptedException {
+    try {
+      chunks.send(trace);
+    } catch (InterruptedException interrupted) {
+      if (!traces.isCutOff()) {
+        throw interrupted;
+      }
+      throw Status.ABORTED
+          .withDescription("the caller read too slowly while others waited for the memory")
+          .asRuntimeException();
+    }
   }
 
   private UnaryOperator<Trace> adjustment(boolean raw) {

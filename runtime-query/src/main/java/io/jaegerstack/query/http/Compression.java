@@ -41,13 +41,7 @@ final class Compression {
     HttpAnswer.Body body =
         switch (answer.body()) {
           case HttpAnswer.Body.Bytes(byte[] bytes) -> new HttpAnswer.Body.Bytes(gzip(bytes));
-          case HttpAnswer.Body.Stream(var writer) ->
-              new HttpAnswer.Body.Stream(
-                  out -> {
-                    try (var packing = new FastGzip(out)) {
-                      writer.writeTo(packing);
-                    }
-                  });
+          case HttpAnswer.Body.Stream(var writer) -> new HttpAnswer.Body.Stream(new Packed(writer));
         };
     return new HttpAnswer(answer.status(), answer.contentType(), answer.headers(), body);
   }
@@ -73,6 +67,21 @@ final class Compression {
       }
     }
     return false;
+  }
+
+  /// A body that is packed while it is written.
+  private record Packed(HttpAnswer.BodyWriter writer) implements HttpAnswer.BodyWriter {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      try (var packing = new FastGzip(out)) {
+        writer.writeTo(packing);
+      }
+    }
+
+    @Override
+    public void close() {
+      writer.close();
+    }
   }
 
   /// At the quickest level: traces are repetitive enough, and the caller waits. Closing it closes

@@ -42,21 +42,32 @@ final class Envelope {
     json.beginObject().name("data").beginArray();
   }
 
-  /// Everything after the last trace, with a message for each id that was not found.
-  static void close(JsonWriter json, List<TraceId> missing) {
+  /// Why a trace is not in the answer.
+  ///
+  /// @param code an HTTP status; 0 where there is none to say
+  record Problem(int code, String message, TraceId trace) {}
+
+  /// Everything after the last trace, with what keeps others out.
+  static void close(JsonWriter json, List<Problem> problems) {
     json.endArray();
     counts(json, 0);
-    if (missing.isEmpty()) {
+    if (problems.isEmpty()) {
       json.nullValue();
     } else {
       json.beginArray();
-      for (TraceId id : missing) {
-        json.beginObject().name("msg").value("trace not found");
-        json.name("traceID").value(id.toString()).endObject();
-      }
+      problems.forEach(problem -> write(json, problem));
       json.endArray();
     }
     json.endObject();
+  }
+
+  private static void write(JsonWriter json, Problem problem) {
+    json.beginObject();
+    if (problem.code() != 0) {
+      json.name("code").value(problem.code());
+    }
+    json.name("msg").value(problem.message());
+    json.name("traceID").value(problem.trace().toString()).endObject();
   }
 
   /// Up to and with the name of the errors.

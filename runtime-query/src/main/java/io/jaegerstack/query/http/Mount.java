@@ -7,6 +7,7 @@ import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpFailure;
 import io.jaegerstack.server.http.HttpHandler;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.storage.NoRoomException;
 import io.jaegerstack.storage.StorageException;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,10 @@ public final class Mount {
   private HttpAnswer answer(HttpHandler handler, HttpCall call) throws Exception {
     try {
       return handler.answer(call);
+    } catch (NoRoomException full) {
+      // The server adds Retry-After to every 503.
+      int status = full.isTooLarge() ? TraceAnswer.TOO_LARGE : TraceAnswer.BUSY;
+      throw new HttpFailure(status, String.valueOf(full.getMessage()));
     } catch (StorageException failed) {
       warnings.warn(
           "storage failed path=\"{}\" kind={} cause=\"{}\"",

@@ -11,9 +11,7 @@ import io.jaegerstack.storage.Operation;
 import io.jaegerstack.wire.json.JsonWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// Jaeger's v1 HTTP API, for its UI, Grafana and scripts.
@@ -72,28 +70,16 @@ public final class QueryHttpApi {
     var parameters = new Parameters(call);
     return switch (TraceRequest.of(parameters, clock)) {
       case TraceRequest.ByQuery(var query) ->
-          TraceAnswer.of(service.find(query), List.of(), adjustment(parameters));
-      case TraceRequest.ByIds(var ids) -> byIds(ids, adjustment(parameters));
+          TraceAnswer.of(service.find(query), adjustment(parameters));
+      case TraceRequest.ByIds(var ids) ->
+          TraceAnswer.of(service.traces(ids), adjustment(parameters));
     };
-  }
-
-  private HttpAnswer byIds(List<TraceId> ids, UnaryOperator<Trace> adjustment) {
-    var found = new ArrayList<Trace>();
-    var missing = new ArrayList<TraceId>();
-    for (TraceId id : ids) {
-      service.trace(id).ifPresentOrElse(found::add, () -> missing.add(id));
-    }
-    return TraceAnswer.of(found, missing, adjustment);
   }
 
   private HttpAnswer trace(HttpCall call) {
     TraceId id = TraceRequest.traceId("traceID", call.parameter("traceID"));
     UnaryOperator<Trace> adjustment = adjustment(new Parameters(call));
-    Optional<Trace> found = service.trace(id);
-    return TraceAnswer.of(
-        List.of(found.orElseThrow(() -> HttpFailure.notFound("trace not found"))),
-        List.of(),
-        adjustment);
+    return TraceAnswer.ofOne(service.traces(List.of(id)), adjustment);
   }
 
   private UnaryOperator<Trace> adjustment(Parameters parameters) {

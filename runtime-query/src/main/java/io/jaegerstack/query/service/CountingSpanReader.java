@@ -2,7 +2,9 @@ package io.jaegerstack.query.service;
 
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.FoundTraces;
 import io.jaegerstack.storage.Operation;
+import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.TraceQuery;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,13 +30,31 @@ final class CountingSpanReader implements SpanReader {
   }
 
   @Override
-  public Optional<Trace> trace(TraceId id) {
-    return getTrace.measured(() -> reader.trace(id), found -> found.isPresent() ? 1 : 0);
+  public Optional<Trace> trace(TraceId id, Room room) {
+    return getTrace.measured(() -> reader.trace(id, room), found -> found.isPresent() ? 1 : 0);
   }
 
   @Override
-  public List<Trace> findTraces(TraceQuery query) {
-    return findTraces.measured(() -> reader.findTraces(query), List::size);
+  public FoundTraces findTraces(TraceQuery query, Room room) {
+    var reading = findTraces.begin();
+    return new Counted(reading, reading.step(() -> reader.findTraces(query, room)));
+  }
+
+  /// A search that counts as one read, from its start to its close; the time in which its caller
+  /// takes up what was found is not the storage's.
+  private record Counted(ReadMetrics.Reading reading, FoundTraces found) implements FoundTraces {
+    @Override
+    public Optional<Trace> next() {
+      Optional<Trace> next = reading.step(found::next);
+      next.ifPresent(trace -> reading.found());
+      return next;
+    }
+
+    @Override
+    public void close() {
+      found.close();
+      reading.end();
+    }
   }
 
   @Override

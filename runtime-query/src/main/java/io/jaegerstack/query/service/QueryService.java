@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// All that readers can ask for. Blocks while the storage answers, and throws
@@ -31,19 +30,28 @@ public final class QueryService {
   private final SpanReader spans;
   private final DependencyReader dependencies;
   private final List<Adjuster> adjusters;
+  private final AnswerBudget budget;
 
-  private QueryService(SpanReader spans, DependencyReader dependencies, List<Adjuster> adjusters) {
+  private QueryService(
+      SpanReader spans,
+      DependencyReader dependencies,
+      List<Adjuster> adjusters,
+      AnswerBudget budget) {
     this.spans = spans;
     this.dependencies = dependencies;
     this.adjusters = adjusters;
+    this.budget = budget;
   }
 
   /// @param maxClockSkew largest correction of a span's start; zero means none
-  public static QueryService of(Storage storage, Duration maxClockSkew, MeterRegistry registry) {
+  /// @param budget of all answers together
+  public static QueryService of(
+      Storage storage, Duration maxClockSkew, AnswerBudget budget, MeterRegistry registry) {
     return new QueryService(
         new CountingSpanReader(storage.reader(), registry),
         storage.dependencies(),
-        Adjusters.standard(maxClockSkew));
+        Adjusters.standard(maxClockSkew),
+        budget);
   }
 
   /// Names of all services, sorted.
@@ -63,14 +71,14 @@ public final class QueryService {
     return all.stream().filter(one -> one.spanKind().equals(spanKind)).toList();
   }
 
-  /// The trace as stored; see [#adjust].
-  public Optional<Trace> trace(TraceId id) {
-    return spans.trace(id);
+  /// The traces of `ids` as stored, in that order; see [#adjust].
+  public TraceStream traces(List<TraceId> ids) {
+    return TraceStream.ofIds(budget, spans, ids);
   }
 
   /// Matching traces as stored, newest first; see [#adjust].
-  public List<Trace> find(TraceQuery query) {
-    return spans.findTraces(query);
+  public TraceStream find(TraceQuery query) {
+    return TraceStream.open(budget, room -> spans.findTraces(query, room));
   }
 
   /// `trace` as people want to see it: unique span ids, clocks aligned, tags in readable form and

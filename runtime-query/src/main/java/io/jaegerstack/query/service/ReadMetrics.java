@@ -52,6 +52,51 @@ final class ReadMetrics {
     return answer;
   }
 
+  /// A read in several steps, which counts once.
+  Reading begin() {
+    return new Reading();
+  }
+
+  /// See [#begin]. One thread.
+  final class Reading {
+    private long nanos;
+    private int found;
+    private boolean isOver;
+
+    /// Runs a step; whatever it throws makes the whole read a failure.
+    <T> T step(Supplier<T> step) {
+      long start = System.nanoTime();
+      T made;
+      try {
+        made = step.get();
+      } catch (RuntimeException | Error e) {
+        nanos += System.nanoTime() - start;
+        end(failed);
+        throw e;
+      }
+      nanos += System.nanoTime() - start;
+      return made;
+    }
+
+    void found() {
+      found++;
+    }
+
+    void end() {
+      if (!isOver) {
+        responses.record(found);
+      }
+      end(ok);
+    }
+
+    private void end(Outcome outcome) {
+      if (!isOver) {
+        isOver = true;
+        outcome.recordNanos(nanos);
+      }
+    }
+  }
+
   private static final class Outcome {
     private final Counter requests;
     private final DistributionSummary latency;
@@ -71,8 +116,12 @@ final class ReadMetrics {
     }
 
     void record(long startNanos) {
+      recordNanos(System.nanoTime() - startNanos);
+    }
+
+    void recordNanos(long nanos) {
       requests.increment();
-      latency.record((System.nanoTime() - startNanos) / NANOS_PER_SECOND);
+      latency.record(nanos / NANOS_PER_SECOND);
     }
   }
 }

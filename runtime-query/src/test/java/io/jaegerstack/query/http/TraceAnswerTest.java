@@ -7,28 +7,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jaegerstack.model.Tag;
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.query.FakeStorage;
+import io.jaegerstack.query.service.AnswerBudget;
+import io.jaegerstack.query.service.QueryService;
 import io.jaegerstack.server.http.HttpAnswer;
+import io.jaegerstack.storage.TraceQuery;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TraceAnswerTest {
   /// More than the writer holds before it hands over.
   private static final int LARGE = 20_000;
 
+  private static final TraceQuery EVERYTHING =
+      new TraceQuery("service", null, Map.of(), Instant.EPOCH, Instant.MAX, null, null, 100);
+
   @Test
   void touchesNoTraceBeforeTheCallerHasTakenThoseBeforeIt() {
     var adjusted = new ArrayList<TraceId>();
-    var traces = new ArrayList<Trace>();
+    var storage = new FakeStorage();
     for (int i = 1; i <= 100; i++) {
-      traces.add(new Trace(new TraceId(0, i), List.of(span(1, Tag.of("k", "x".repeat(LARGE))))));
+      storage.with(new Trace(new TraceId(0, i), List.of(span(1, Tag.of("k", "x".repeat(LARGE))))));
     }
     HttpAnswer answer =
         TraceAnswer.of(
-            traces,
-            List.of(),
+            service(storage).find(EVERYTHING),
             trace -> {
               adjusted.add(trace.id());
               return trace;
@@ -39,6 +49,13 @@ class TraceAnswerTest {
         .isInstanceOf(IOException.class)
         .hasMessage("the caller is gone");
     assertThat(adjusted).hasSizeBetween(3, 4);
+  }
+
+  private static QueryService service(FakeStorage storage) {
+    var registry = new SimpleMeterRegistry();
+    // Room for one of the traces, not for two.
+    var budget = new AnswerBudget(2 * LARGE, Duration.ZERO, Duration.ofSeconds(30), registry);
+    return QueryService.of(storage, Duration.ZERO, budget, registry);
   }
 
   private static HttpAnswer.BodyWriter stream(HttpAnswer answer) {

@@ -66,7 +66,12 @@ final class AnswerWriting implements Runnable {
         return;
       }
       try {
-        write(call.answer());
+        HttpAnswer answer = call.answer();
+        try {
+          write(answer);
+        } finally {
+          answer.close();
+        }
       } finally {
         context.leave();
       }

@@ -25,6 +25,10 @@ public record HttpAnswer(
   @FunctionalInterface
   public interface BodyWriter {
     void writeTo(OutputStream out) throws IOException;
+
+    /// Lets go of what the body is made of. Called exactly once for every answer that reaches the
+    /// server, on the thread of its handler, also where the body is not asked for (`HEAD`).
+    default void close() {}
   }
 
   public HttpAnswer {
@@ -48,6 +52,12 @@ public record HttpAnswer(
 
   public static HttpAnswer stream(int status, String contentType, BodyWriter writer) {
     return new HttpAnswer(status, contentType, List.of(), new Body.Stream(writer));
+  }
+
+  void close() {
+    if (body instanceof Body.Stream(BodyWriter writer)) {
+      writer.close();
+    }
   }
 
   /// A status alone.

@@ -7,11 +7,14 @@ import java.util.Optional;
 
 /// Finds spans. All methods block, and throw [StorageException].
 public interface SpanReader {
-  /// All stored spans of `id`, or nothing.
-  Optional<Trace> trace(TraceId id);
+  /// All stored spans of `id`, or nothing. They take of `room` before they are made, and are the
+  /// caller's to give back.
+  ///
+  /// @throws NoRoomException where they do not fit
+  Optional<Trace> trace(TraceId id, Room room);
 
-  /// The traces that have a span matching `query`, whole, newest first.
-  List<Trace> findTraces(TraceQuery query);
+  /// The traces that have a span matching `query`, newest first, one at a time in `room`.
+  FoundTraces findTraces(TraceQuery query, Room room);
 
   /// Ids of the traces that have a span matching `query`, newest first.
   List<TraceId> findTraceIds(TraceQuery query);

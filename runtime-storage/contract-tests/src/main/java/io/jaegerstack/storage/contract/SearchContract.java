@@ -28,7 +28,7 @@ public abstract class SearchContract extends StorageContract {
     Span root = TestSpan.of(service, "GET /").build();
     Span child = TestSpan.of(TestSpan.newName("stock"), "count").childOf(root).build();
     write(root, child);
-    List<Trace> found = reader().findTraces(spansOf(service));
+    List<Trace> found = findTraces(spansOf(service));
     assertThat(found).singleElement().extracting(Trace::id).isEqualTo(root.traceId());
     assertThat(found.getFirst().spans()).containsExactlyInAnyOrder(root, child);
   }
@@ -38,7 +38,7 @@ public abstract class SearchContract extends StorageContract {
     for (int i = 0; i < 5; i++) {
       write(TestSpan.of(service, "GET /").start(TestSpan.START.plusSeconds(i)).build());
     }
-    assertThat(reader().findTraces(spansOf(service)))
+    assertThat(findTraces(spansOf(service)))
         .extracting(Trace::id)
         .isEqualTo(find(spansOf(service)))
         .hasSize(5);
@@ -47,7 +47,7 @@ public abstract class SearchContract extends StorageContract {
   @Test
   void findsNothingForAnUnknownService() {
     assertThat(find(spansOf(TestSpan.newName("nobody")))).isEmpty();
-    assertThat(reader().findTraces(spansOf(TestSpan.newName("nobody")))).isEmpty();
+    assertThat(findTraces(spansOf(TestSpan.newName("nobody")))).isEmpty();
   }
 
   @Test
@@ -135,7 +135,7 @@ public abstract class SearchContract extends StorageContract {
     write(third, first, fourth, second);
     assertThat(find(query(service, null, Map.of(), null, null, 2)))
         .containsExactly(fourth.traceId(), third.traceId());
-    assertThat(reader().findTraces(query(service, null, Map.of(), null, null, 3)))
+    assertThat(findTraces(query(service, null, Map.of(), null, null, 3)))
         .extracting(Trace::id)
         .containsExactly(fourth.traceId(), third.traceId(), second.traceId());
   }

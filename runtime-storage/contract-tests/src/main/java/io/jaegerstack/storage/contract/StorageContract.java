@@ -7,6 +7,8 @@ import io.jaegerstack.model.Span;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.FoundTraces;
+import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.TraceQuery;
 import java.time.Duration;
@@ -37,7 +39,13 @@ public abstract class StorageContract {
   }
 
   final List<Span> read(TraceId id) {
-    return reader().trace(id).map(Trace::spans).orElse(List.of());
+    return reader().trace(id, Room.UNBOUNDED).map(Trace::spans).orElse(List.of());
+  }
+
+  final List<Trace> findTraces(TraceQuery query) {
+    try (FoundTraces found = reader().findTraces(query, Room.UNBOUNDED)) {
+      return found.rest();
+    }
   }
 
   /// Skips the test where the backend declared `gap`, with its reason.

@@ -9,6 +9,7 @@ import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.SpanId;
 import io.jaegerstack.model.Tag;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.Room;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -131,7 +132,7 @@ public abstract class TraceReadingContract extends StorageContract {
 
   @Test
   void hasNothingForAnUnknownId() {
-    assertThat(reader().trace(TestSpan.newTraceId())).isEmpty();
+    assertThat(reader().trace(TestSpan.newTraceId(), Room.UNBOUNDED)).isEmpty();
   }
 
   @Test

@@ -9,19 +9,30 @@ import io.jaegerstack.model.Span;
 import io.jaegerstack.model.SpanId;
 import io.jaegerstack.model.Tag;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.SharedTexts;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Makes spans of Jaeger's documents, ours and those of other writers: ids without leading zeroes,
 /// a parent id instead of references, values that are not strings.
+///
+/// One per search, so that its spans share what they have in common. One thread.
 final class EsSpanDecoder {
   private static final long NANOS_PER_MICRO = 1_000;
 
+  /// Processes kept to be shared.
+  private static final int MOST_PROCESSES = 1_024;
+
+  private final SharedTexts texts = new SharedTexts();
+  private final Map<Process, Process> processes = new HashMap<>();
   private final TagDecoder tags;
+  private TraceId lastTrace = new TraceId(0, 0);
 
   EsSpanDecoder(TagFields fields) {
-    tags = new TagDecoder(fields);
+    tags = new TagDecoder(fields, texts);
   }
 
   /// Reads the object at the parser's current token to its end.
@@ -45,7 +56,7 @@ final class EsSpanDecoder {
       case "spanID" -> read.spanId = in.getText();
       case "parentSpanID" -> read.parentSpanId = in.getText();
       case "flags" -> read.flags = (int) in.getValueAsLong();
-      case "operationName" -> read.operation = in.getText();
+      case "operationName" -> read.operation = texts.shared(in.getText());
       case "references" -> references(in, read.references);
       case "startTime" -> read.startMicros = in.getValueAsLong();
       case "duration" -> read.durationMicros = in.getValueAsLong();
@@ -57,7 +68,7 @@ final class EsSpanDecoder {
     }
   }
 
-  private static void references(JsonParser in, List<Reference> references) throws IOException {
+  private void references(JsonParser in, List<Reference> references) throws IOException {
     while (in.nextToken() == JsonToken.START_OBJECT) {
       String type = "";
       String trace = "";
@@ -115,9 +126,19 @@ final class EsSpanDecoder {
     }
   }
 
-  private static TraceId traceId(String text) throws IOException {
+  private Process shared(Process process) {
+    Process known = processes.get(process);
+    if (known == null && processes.size() < MOST_PROCESSES) {
+      processes.put(process, process);
+    }
+    return known == null ? process : known;
+  }
+
+  private TraceId traceId(String text) throws IOException {
     try {
-      return TraceId.parse(text);
+      TraceId id = TraceId.parse(text);
+      lastTrace = id.equals(lastTrace) ? lastTrace : id;
+      return lastTrace;
     } catch (IllegalArgumentException noId) {
       throw new IOException(noId.getMessage(), noId);
     }
@@ -132,7 +153,7 @@ final class EsSpanDecoder {
   }
 
   /// What has been read of one document.
-  private static final class Fields {
+  private final class Fields {
     private String traceId = "";
     private String spanId = "";
     private String parentSpanId = "";
@@ -159,7 +180,7 @@ final class EsSpanDecoder {
           durationMicros * NANOS_PER_MICRO,
           tags,
           logs,
-          new Process(service, processTags),
+          shared(new Process(texts.shared(service), processTags)),
           List.of());
     }
 

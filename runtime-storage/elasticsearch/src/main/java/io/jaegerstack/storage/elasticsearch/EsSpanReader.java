@@ -1,9 +1,10 @@
 package io.jaegerstack.storage.elasticsearch;
 
-import io.jaegerstack.model.Span;
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.FoundTraces;
 import io.jaegerstack.storage.Operation;
+import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.TraceQuery;
 import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
@@ -11,13 +12,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads Jaeger's indices. Searches name the daily indices of their time range, a trace by its id
 /// those of the last `es.max-span-age`.
@@ -42,41 +41,38 @@ final class EsSpanReader implements SpanReader {
     this.settings = settings;
     this.clock = clock;
     this.queries = new SpanQueries(fields);
-    this.search = new SpanSearch(http, new EsSpanDecoder(fields), settings.maxDocuments());
+    this.search = new SpanSearch(http, fields, settings.maxDocuments());
   }
 
   @Override
-  public Optional<Trace> trace(TraceId id) {
+  public Optional<Trace> trace(TraceId id, Room room) {
     Instant now = clock.instant();
-    return traces(List.of(id), now.minus(settings.maxSpanAge()), now).stream().findFirst();
+    // Not closed: the room that the trace takes is the caller's to give back.
+    return traces(List.of(id), now.minus(settings.maxSpanAge()), now, room).next();
   }
 
   @Override
-  public List<Trace> findTraces(TraceQuery query) {
-    return traces(findTraceIds(query), query.from(), query.to());
+  public FoundTraces findTraces(TraceQuery query, Room room) {
+    return traces(findTraceIds(query), query.from(), query.to(), room);
   }
 
-  private List<Trace> traces(List<TraceId> ids, Instant from, Instant to) {
-    if (ids.isEmpty()) {
-      return List.of();
+  private EsFoundTraces traces(List<TraceId> ids, Instant from, Instant to, Room room) {
+    String where = indices.between(Kind.SPAN, from.minus(MARGIN), to.plus(MARGIN));
+    var spans = new LinkedHashMap<TraceId, Long>();
+    if (!ids.isEmpty()) {
+      ids.forEach(id -> spans.put(id, 0L));
+      buckets(where, SpanQueries.spanCounts(ids), SpanQueries.TRACE_IDS)
+          .forEach((text, count) -> spans.merge(TraceId.parse(text), count, Long::sum));
     }
-    var spans = new LinkedHashMap<TraceId, List<Span>>();
-    ids.forEach(id -> spans.put(id, new ArrayList<>()));
-    search.each(
-        indices.between(Kind.SPAN, from.minus(MARGIN), to.plus(MARGIN)),
-        SpanQueries.spansOf(ids),
-        span -> spans.computeIfAbsent(span.traceId(), other -> new ArrayList<>()).add(span));
-    return spans.entrySet().stream()
-        .filter(trace -> !trace.getValue().isEmpty())
-        .map(trace -> new Trace(trace.getKey(), trace.getValue()))
-        .toList();
+    spans.values().removeIf(count -> count == 0);
+    return new EsFoundTraces(search, where, spans, room);
   }
 
   @Override
   public List<TraceId> findTraceIds(TraceQuery query) {
     var ids = new LinkedHashSet<TraceId>();
     String where = indices.between(Kind.SPAN, query.from(), query.to());
-    for (String key : keys(where, queries.traceIds(query), SpanQueries.TRACE_IDS)) {
+    for (String key : buckets(where, queries.traceIds(query), SpanQueries.TRACE_IDS).keySet()) {
       ids.add(TraceId.parse(key));
     }
     return List.copyOf(ids);
@@ -100,19 +96,22 @@ final class EsSpanReader implements SpanReader {
         indices.between(Kind.SERVICE, now.minus(settings.maxSpanAge()), now.plus(MARGIN));
     var terms = Map.of("terms", Map.of("field", field, "size", settings.maxDocuments()));
     var body = Map.of("size", 0, "query", query, "aggs", Map.of(NAMES, terms));
-    return keys(where, body, NAMES).stream().sorted().toList();
+    return buckets(where, body, NAMES).keySet().stream().sorted().toList();
   }
 
-  /// The keys of an aggregation's buckets, in their order.
-  private Set<String> keys(String where, Map<String, Object> body, String aggregation) {
+  /// The keys of an aggregation's buckets, in their order, with the documents in each.
+  private Map<String, Long> buckets(String where, Map<String, Object> body, String aggregation) {
     String path = "%s/_search?%s".formatted(EsPaths.encoded(where), SpanSearch.STRICT);
     try {
       var answer = Json.readObject(http.call("POST", path, Json.write(body)));
-      var keys = new LinkedHashSet<String>();
+      var buckets = new LinkedHashMap<String, Long>();
       for (Object each : Json.asList(Json.at(answer, "aggregations", aggregation).get("buckets"))) {
-        keys.add(String.valueOf(Json.asObject(each).get("key")));
+        Map<String, Object> bucket = Json.asObject(each);
+        long count =
+            bucket.get("doc_count") instanceof Number documents ? documents.longValue() : 0;
+        buckets.put(String.valueOf(bucket.get("key")), count);
       }
-      return keys;
+      return buckets;
     } catch (IOException unreadable) {
       throw SpanSearch.unreadable(path, unreadable);
     }

@@ -25,6 +25,9 @@ final class SpanQueries {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final int NANOS_PER_MICRO = 1_000;
 
+  /// See [#texts].
+  private static final int MOST_TEXTS = 3;
+
   private final TagFields fields;
 
   SpanQueries(TagFields fields) {
@@ -85,6 +88,18 @@ final class SpanQueries {
   /// there.
   private static List<String> fieldTexts(String value) {
     return WHOLE_NUMBER.matcher(value).matches() ? List.of(value, value + ".0") : List.of(value);
+  }
+
+  /// How many spans each of `ids` has, in buckets of [#TRACE_IDS].
+  static Map<String, Object> spanCounts(Collection<TraceId> ids) {
+    int most = MOST_TEXTS * ids.size();
+    return Map.of(
+        "size",
+        0,
+        "query",
+        spansOf(ids),
+        "aggs",
+        Map.of(TRACE_IDS, Map.of("terms", Map.of("field", "traceID", "size", most))));
   }
 
   /// All spans of `ids`.

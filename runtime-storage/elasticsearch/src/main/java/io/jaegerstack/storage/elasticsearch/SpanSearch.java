@@ -3,7 +3,6 @@ package io.jaegerstack.storage.elasticsearch;
 import io.jaegerstack.model.Span;
 import io.jaegerstack.storage.StorageException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,28 +22,35 @@ final class SpanSearch {
   private static final String KEEP_ALIVE = "1m";
 
   private final EsHttp http;
-  private final EsSpanDecoder decoder;
+  private final TagFields fields;
   private final int pageSize;
 
-  SpanSearch(EsHttp http, EsSpanDecoder decoder, int pageSize) {
+  SpanSearch(EsHttp http, TagFields fields, int pageSize) {
     this.http = http;
-    this.decoder = decoder;
+    this.fields = fields;
     this.pageSize = pageSize;
   }
 
-  /// Gives every span in `indices` that matches `query` to `target`.
-  void each(String indices, Map<String, Object> query, Consumer<Span> target) {
+  /// Gives every span in `indices` that matches `query` to `target`, as it arrives.
+  ///
+  /// @param expected how many there were a moment ago
+  void each(String indices, Map<String, Object> query, long expected, Consumer<Span> target) {
+    if (expected >= pageSize) {
+      pages(indices, query, target);
+      return;
+    }
     var body = body(query);
     body.put("sort", List.of("_doc"));
     body.put("track_total_hits", true);
-    var first = new ArrayList<Span>();
-    var page = new SpanPage(decoder, first::add);
-    read("%s/_search?%s".formatted(EsPaths.encoded(indices), STRICT), body, page);
-    if (page.total() <= page.hits()) {
-      first.forEach(target);
-      return;
+    var page = new SpanPage(new EsSpanDecoder(fields), target);
+    String path = "%s/_search?%s".formatted(EsPaths.encoded(indices), STRICT);
+    read(path, body, page);
+    if (page.total() > page.hits()) {
+      throw new StorageException(
+          StorageException.Kind.UNAVAILABLE,
+          "%s: found %d spans where there were %d a moment ago, try again"
+              .formatted(path, page.total(), expected));
     }
-    pages(indices, query, target);
   }
 
   private Map<String, Object> body(Map<String, Object> query) {
@@ -55,6 +61,7 @@ final class SpanSearch {
   }
 
   private void pages(String indices, Map<String, Object> query, Consumer<Span> target) {
+    var decoder = new EsSpanDecoder(fields);
     String pointInTime = open(indices);
     try {
       List<Object> after = List.of();

@@ -3,6 +3,7 @@ package io.jaegerstack.storage.elasticsearch;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.jaegerstack.model.Tag;
+import io.jaegerstack.storage.SharedTexts;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.List;
 /// own.
 final class TagDecoder {
   private final TagFields fields;
+  private final SharedTexts texts;
 
-  TagDecoder(TagFields fields) {
+  TagDecoder(TagFields fields, SharedTexts texts) {
     this.fields = fields;
+    this.texts = texts;
   }
 
   /// Reads the array at the parser's current token to its end.
@@ -26,10 +29,13 @@ final class TagDecoder {
         String name = in.currentName();
         JsonToken token = in.nextToken();
         switch (name) {
-          case "key" -> key = in.getText();
+          case "key" -> key = texts.shared(in.getText());
           case "type" -> type = in.getText();
           case "value" ->
-              value = token.isScalarValue() ? in.getText() : String.valueOf(Json.value(in));
+              value =
+                  token.isScalarValue()
+                      ? texts.shared(in.getText())
+                      : String.valueOf(Json.value(in));
           default -> in.skipChildren();
         }
       }
@@ -70,7 +76,7 @@ final class TagDecoder {
   /// Reads the object at the parser's current token to its end.
   void fields(JsonParser in, List<Tag> target) throws IOException {
     while (in.nextToken() != JsonToken.END_OBJECT) {
-      String key = fields.key(in.currentName());
+      String key = texts.shared(fields.key(in.currentName()));
       switch (in.nextToken()) {
         case VALUE_TRUE -> target.add(Tag.of(key, true));
         case VALUE_FALSE -> target.add(Tag.of(key, false));

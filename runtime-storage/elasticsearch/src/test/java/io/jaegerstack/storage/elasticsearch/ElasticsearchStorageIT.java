@@ -4,6 +4,7 @@ import io.jaegerstack.storage.contract.DependencyContract;
 import io.jaegerstack.storage.contract.HostileSpansContract;
 import io.jaegerstack.storage.contract.LifecycleContract;
 import io.jaegerstack.storage.contract.NamesContract;
+import io.jaegerstack.storage.contract.RoomContract;
 import io.jaegerstack.storage.contract.SearchContract;
 import io.jaegerstack.storage.contract.StorageUnderTest;
 import io.jaegerstack.storage.contract.TagSearchContract;
@@ -25,6 +26,14 @@ class ElasticsearchStorageIT {
 
   @Nested
   class TraceReading extends TraceReadingContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return SERVER;
+    }
+  }
+
+  @Nested
+  class Fitting extends RoomContract {
     @Override
     protected StorageUnderTest underTest() {
       return SERVER;

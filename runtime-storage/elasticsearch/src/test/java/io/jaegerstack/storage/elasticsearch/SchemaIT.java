@@ -11,6 +11,7 @@ import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
 import io.jaegerstack.settings.StorageSettings;
 import io.jaegerstack.storage.DependencyLink;
+import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.contract.RecordedOutcome;
 import io.jaegerstack.storage.contract.TestSpan;
@@ -131,7 +132,7 @@ class SchemaIT {
           today + "/_doc?refresh=true",
           document.formatted(ids[0], ids[1], millis * 1_000, millis));
     }
-    assertThat(under.storage().reader().trace(new TraceId(0, 0xab1)))
+    assertThat(under.storage().reader().trace(new TraceId(0, 0xab1), Room.UNBOUNDED))
         .get()
         .extracting(trace -> trace.spans().size())
         .isEqualTo(3);
@@ -149,7 +150,8 @@ class SchemaIT {
     under.storage().writer().write(List.of(batch), outcome);
     outcome.assertAllStored(List.of(batch));
     under.showWrites();
-    assertThat(under.storage().reader().trace(trace).map(Trace::spans).orElseThrow())
+    assertThat(
+            under.storage().reader().trace(trace, Room.UNBOUNDED).map(Trace::spans).orElseThrow())
         .extracting(Span::spanId)
         .doesNotHaveDuplicates()
         .hasSize(50_000);
@@ -175,7 +177,8 @@ class SchemaIT {
     }
     outcome.assertAllStored(batches);
     direct.showWrites();
-    assertThat(direct.storage().reader().trace(span.traceId()).orElseThrow().spans())
+    assertThat(
+            direct.storage().reader().trace(span.traceId(), Room.UNBOUNDED).orElseThrow().spans())
         .containsExactly(span);
   }
 

@@ -11,19 +11,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Counts, over the spans of a window, how often a span's parent is of another service.
 final class MemoryDependencies implements DependencyReader {
   private record Call(String parent, String child) {}
 
   private final TraceTables tables;
+  private final ReentrantLock lock = new ReentrantLock();
 
   MemoryDependencies(TraceTables tables) {
     this.tables = tables;
   }
 
+  /// One call at a time: each needs a table of the largest trace's spans.
   @Override
   public List<DependencyLink> dependencies(Instant end, Duration lookback) {
+    lock.lock();
+    try {
+      return links(end, lookback);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<DependencyLink> links(Instant end, Duration lookback) {
     long to = Search.nanos(end);
     long from = Search.nanos(end.minus(lookback));
     var calls = new HashMap<Call, Long>();
@@ -53,7 +65,7 @@ final class MemoryDependencies implements DependencyReader {
   }
 
   private static Optional<SpanId> parent(StoredTrace trace, StoredSpan span) {
-    List<Reference> references = SpanDecoder.references(span);
+    List<Reference> references = SpanDecoder.references(trace.id(), span);
     return references.stream()
         .filter(reference -> reference.traceId().equals(trace.id()))
         .min(Comparator.comparing(Reference::type))

@@ -8,23 +8,25 @@ import io.jaegerstack.model.SpanId;
 import io.jaegerstack.model.Tag;
 import io.jaegerstack.model.TagType;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.SharedTexts;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Makes records of what [SpanEncoder] wrote. One per trace, so that its spans share their
-/// processes.
+/// processes and the texts that come again and again.
 final class SpanDecoder {
   private static final Reference.Type[] TYPES = Reference.Type.values();
 
   private final Map<StoredProcess, Process> processes = new IdentityHashMap<>();
+  private final SharedTexts texts = new SharedTexts();
 
   Span decode(TraceId trace, StoredSpan stored) {
     var in = new ByteReader(stored.content());
     List<Tag> tags = tags(in);
     List<Log> logs = logs(in);
-    List<Reference> references = references(in);
+    List<Reference> references = references(trace, in);
     int flags = (int) in.varint();
     return new Span(
         trace,
@@ -36,15 +38,15 @@ final class SpanDecoder {
         stored.durationNanos(),
         tags,
         logs,
-        processes.computeIfAbsent(stored.process(), SpanDecoder::process),
+        processes.computeIfAbsent(stored.process(), this::process),
         List.of());
   }
 
-  private static Process process(StoredProcess stored) {
+  private Process process(StoredProcess stored) {
     return new Process(stored.serviceName(), tags(new ByteReader(stored.tags())));
   }
 
-  private static List<Tag> tags(ByteReader in) {
+  private List<Tag> tags(ByteReader in) {
     int count = (int) in.varint();
     var tags = new ArrayList<Tag>(count);
     for (int i = 0; i < count; i++) {
@@ -53,10 +55,10 @@ final class SpanDecoder {
     return tags;
   }
 
-  private static Tag tag(ByteReader in) {
-    String key = in.text();
+  private Tag tag(ByteReader in) {
+    String key = texts.shared(in.text());
     return switch (TagType.of(in.oneByte())) {
-      case STRING -> Tag.of(key, in.text());
+      case STRING -> Tag.of(key, texts.shared(in.text()));
       case BOOL -> Tag.of(key, in.oneByte() != 0);
       case INT64 -> Tag.of(key, in.fixed64());
       case FLOAT64 -> Tag.of(key, Double.longBitsToDouble(in.fixed64()));
@@ -64,7 +66,7 @@ final class SpanDecoder {
     };
   }
 
-  private static List<Log> logs(ByteReader in) {
+  private List<Log> logs(ByteReader in) {
     int count = (int) in.varint();
     var logs = new ArrayList<Log>(count);
     for (int i = 0; i < count; i++) {
@@ -74,8 +76,8 @@ final class SpanDecoder {
     return logs;
   }
 
-  /// The references of `stored` alone.
-  static List<Reference> references(StoredSpan stored) {
+  /// The references of `stored`, a span of `own`, alone.
+  static List<Reference> references(TraceId own, StoredSpan stored) {
     var in = new ByteReader(stored.content());
     skipTags(in);
     long logs = in.varint();
@@ -83,7 +85,7 @@ final class SpanDecoder {
       in.skip(Long.BYTES);
       skipTags(in);
     }
-    return references(in);
+    return references(own, in);
   }
 
   private static void skipTags(ByteReader in) {
@@ -103,13 +105,15 @@ final class SpanDecoder {
     }
   }
 
-  private static List<Reference> references(ByteReader in) {
+  /// @param own the id that most references are to, shared with them
+  private static List<Reference> references(TraceId own, ByteReader in) {
     int count = (int) in.varint();
     var references = new ArrayList<Reference>(count);
     for (int i = 0; i < count; i++) {
       Reference.Type type = TYPES[in.oneByte()];
       var trace = new TraceId(in.fixed64(), in.fixed64());
-      references.add(new Reference(type, trace, new SpanId(in.fixed64())));
+      references.add(
+          new Reference(type, trace.equals(own) ? own : trace, new SpanId(in.fixed64())));
     }
     return references;
   }

@@ -6,6 +6,7 @@ import io.jaegerstack.model.Span;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.Tag;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.TraceQuery;
 import io.jaegerstack.storage.contract.RecordedOutcome;
 import io.jaegerstack.storage.contract.TestSpan;
@@ -41,9 +42,9 @@ class BoundsTest {
         write(storage, TestSpan.of("a", "x").start(TestSpan.START.plusSeconds(9)).build());
     TraceId second = write(storage, TestSpan.of("a", "x").build());
     TraceId third = write(storage, TestSpan.of("a", "x").build());
-    assertThat(storage.reader().trace(first)).isEmpty();
-    assertThat(storage.reader().trace(second)).isPresent();
-    assertThat(storage.reader().trace(third)).isPresent();
+    assertThat(storage.reader().trace(first, Room.UNBOUNDED)).isEmpty();
+    assertThat(storage.reader().trace(second, Room.UNBOUNDED)).isPresent();
+    assertThat(storage.reader().trace(third, Room.UNBOUNDED)).isPresent();
     assertThat(counted("jaegerstack_memory_evicted_traces", "max-traces")).isEqualTo(1);
   }
 
@@ -57,9 +58,10 @@ class BoundsTest {
     int kept = storage.size().traces();
     assertThat(kept).isBetween(8, 10);
     assertThat(storage.size().bytes()).isLessThanOrEqualTo(100 * KILOBYTE);
-    assertThat(traces.subList(0, 50 - kept)).allMatch(id -> storage.reader().trace(id).isEmpty());
+    assertThat(traces.subList(0, 50 - kept))
+        .allMatch(id -> storage.reader().trace(id, Room.UNBOUNDED).isEmpty());
     assertThat(traces.subList(50 - kept, 50))
-        .allMatch(id -> storage.reader().trace(id).isPresent());
+        .allMatch(id -> storage.reader().trace(id, Room.UNBOUNDED).isPresent());
     assertThat(counted("jaegerstack_memory_evicted_spans", "max-bytes")).isEqualTo(50 - kept);
   }
 
@@ -80,7 +82,7 @@ class BoundsTest {
             null,
             null,
             10);
-    assertThat(storage.reader().findTraces(query)).isEmpty();
+    assertThat(storage.reader().findTraces(query, Room.UNBOUNDED).rest()).isEmpty();
   }
 
   @Test
@@ -116,7 +118,7 @@ class BoundsTest {
     outcome.assertEachReportedOnce(batches);
     assertThat(outcome.of(batches.getFirst().span(1))).containsExactly("INVALID");
     assertThat(outcome.details().getFirst()).contains("memory.max-bytes, which is 2048");
-    assertThat(storage.reader().trace(kept)).isPresent();
+    assertThat(storage.reader().trace(kept, Room.UNBOUNDED)).isPresent();
   }
 
   @Test

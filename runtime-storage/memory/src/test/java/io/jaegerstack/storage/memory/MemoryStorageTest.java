@@ -9,6 +9,7 @@ import io.jaegerstack.storage.contract.DependencyContract;
 import io.jaegerstack.storage.contract.HostileSpansContract;
 import io.jaegerstack.storage.contract.LifecycleContract;
 import io.jaegerstack.storage.contract.NamesContract;
+import io.jaegerstack.storage.contract.RoomContract;
 import io.jaegerstack.storage.contract.SearchContract;
 import io.jaegerstack.storage.contract.StorageUnderTest;
 import io.jaegerstack.storage.contract.TagSearchContract;
@@ -45,6 +46,14 @@ class MemoryStorageTest {
 
   @Nested
   class TraceReading extends TraceReadingContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return MEMORY;
+    }
+  }
+
+  @Nested
+  class Fitting extends RoomContract {
     @Override
     protected StorageUnderTest underTest() {
       return MEMORY;
