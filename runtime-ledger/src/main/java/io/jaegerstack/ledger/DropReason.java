@@ -12,6 +12,8 @@ public enum DropReason {
   UNKNOWN_METHOD("unknown-method"),
   /// The next hop could not be reached, retries included.
   SEND_FAILURE("send-failure"),
+  /// Sent, and the next hop never said what became of it: it may have arrived all the same.
+  UNANSWERED("unanswered"),
   /// The next hop refused for good: sending again would not help.
   REJECTED("rejected"),
   /// Not drained by the shutdown's deadline.

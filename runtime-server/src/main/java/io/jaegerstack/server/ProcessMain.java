@@ -4,6 +4,7 @@ import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.CommandLine;
 import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.Version;
 import java.io.IOException;
@@ -51,12 +52,16 @@ public final class ProcessMain {
             .forEach(problem -> err.println("jaegerstack %s: %s".formatted(component, problem)));
         yield USAGE;
       }
-      case CommandLine.Run run -> serve(component, run.values(), wiring, stop);
+      case CommandLine.Run run -> serve(component, run.values(), wiring, stop, err);
     };
   }
 
   private static int serve(
-      Component component, SettingValues settings, Wiring wiring, StopSignal stop) {
+      Component component,
+      SettingValues settings,
+      Wiring wiring,
+      StopSignal stop,
+      PrintStream err) {
     Logging.start(settings.value(AdminSettings.LOG_LEVEL));
     Logger log = LoggerFactory.getLogger(ProcessMain.class);
     log.info(
@@ -70,13 +75,39 @@ public final class ProcessMain {
       lifecycle.start();
       stop.await();
       return lifecycle.stop(settings.value(AdminSettings.SHUTDOWN_TIMEOUT)) ? OK : FAILED;
-    } catch (IOException | RuntimeException failed) {
-      log.error("start failed component={}", component, failed);
+    } catch (SettingException wrong) {
+      err.println("jaegerstack %s: %s".formatted(component, wrong.getMessage()));
+      return USAGE;
+    } catch (IOException failed) {
+      if (failed.getCause() instanceof SettingException wrong) {
+        err.println("jaegerstack %s: %s".formatted(component, wrong.getMessage()));
+        return USAGE;
+      }
+      logFailure(log, component, settings, failed);
+      return FAILED;
+    } catch (RuntimeException ours) {
+      log.error("start failed component={}", component, ours);
       return FAILED;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return FAILED;
     }
+  }
+
+  /// One line: the message of an `IOException` says what failed and why. A stack trace only where
+  /// the mistake is ours.
+  private static void logFailure(
+      Logger log, Component component, SettingValues settings, IOException failed) {
+    if (failed.getCause() instanceof RuntimeException) {
+      log.error("start failed component={}", component, failed);
+      return;
+    }
+    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+    String flags =
+        cause instanceof ListenException listen
+            ? " flag=" + String.join(",", settings.flagsWith(listen.address()))
+            : "";
+    log.error("start failed component={}{} why=\"{}\"", component, flags, failed.getMessage());
   }
 
   private ProcessMain() {}

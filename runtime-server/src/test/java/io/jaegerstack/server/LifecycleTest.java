@@ -3,6 +3,11 @@ package io.jaegerstack.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jaegerstack.ledger.Counted;
+import io.jaegerstack.ledger.DropReason;
+import io.jaegerstack.ledger.Hop;
+import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.server.logging.CapturedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +57,52 @@ class LifecycleTest {
     lifecycle.start();
     assertThat(lifecycle.stop(Duration.ofSeconds(5))).isFalse();
     assertThat(events).endsWith("stop queue");
+  }
+
+  @Test
+  void tellsWhatIsLostWhileItStopsAndIsNotCleanThen() throws IOException {
+    var ledger = new Ledger();
+    Hop hop = ledger.hop("agent.reporter", Counted.SPANS);
+    hop.dropped(DropReason.SHUTDOWN, 5);
+    var lifecycle = Lifecycle.of("test", ledger, List.of(dropping(hop, DropReason.SHUTDOWN, 7)));
+    lifecycle.start();
+    try (var log = CapturedLog.start()) {
+      assertThat(lifecycle.stop(Duration.ofSeconds(5))).isFalse();
+      assertThat(log.lines())
+          .anyMatch(
+              line ->
+                  line.contains(
+                      "lost while stopping process=test hop=agent.reporter spans=7 reason=shutdown"))
+          .last()
+          .asString()
+          .contains("clean=false");
+    }
+  }
+
+  @Test
+  void isCleanWhereOnlyBrokenInputWasDroppedWhileItStopped() throws IOException {
+    var ledger = new Ledger();
+    Hop hop = ledger.hop("agent.udp.compact", Counted.PACKETS);
+    var lifecycle = Lifecycle.of("test", ledger, List.of(dropping(hop, DropReason.MALFORMED, 1)));
+    lifecycle.start();
+    assertThat(lifecycle.stop(Duration.ofSeconds(5))).isTrue();
+  }
+
+  private static Part dropping(Hop hop, DropReason reason, long count) {
+    return new Part() {
+      @Override
+      public String name() {
+        return "queue";
+      }
+
+      @Override
+      public void start() {}
+
+      @Override
+      public void stop(Deadline deadline) {
+        hop.dropped(reason, count);
+      }
+    };
   }
 
   @Test

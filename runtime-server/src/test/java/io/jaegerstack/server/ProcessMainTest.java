@@ -2,8 +2,14 @@ package io.jaegerstack.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jaegerstack.server.http.HttpLimits;
+import io.jaegerstack.server.http.HttpServer;
+import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.logging.CapturedLog;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,27 +56,76 @@ class ProcessMainTest {
 
   @Test
   void failsWhenAPartDoesNotStart() {
+    try (var log = CapturedLog.start()) {
+      int code =
+          run(
+              settings -> {
+                throw new IOException("no such file");
+              });
+      assertThat(code).isEqualTo(ProcessMain.FAILED);
+      assertThat(log.lines())
+          .last()
+          .asString()
+          .contains("start failed component=agent why=\\\"no such file\\\"")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void saysInOneLineWhatIsWrongWithASettingThatIsFoundWrongLate() {
     int code =
-        ProcessMain.run(
-            Component.AGENT,
-            new String[0],
+        run(
             settings -> {
-              throw new IOException("no such file");
-            },
-            stop,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(code).isEqualTo(ProcessMain.FAILED);
+              throw new SettingException("--es.index-prefix is \"-a\", expected another");
+            });
+    assertThat(code).isEqualTo(ProcessMain.USAGE);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("jaegerstack agent: --es.index-prefix is \"-a\", expected another\n");
+  }
+
+  @Test
+  void saysInOneLineWhichAddressIsTakenAndWhichFlagItIsOf() throws IOException {
+    var loops = EventLoops.of(1);
+    var first = server(loops, HostPort.loopback(0));
+    first.start();
+    var taken = HostPort.loopback(first.port());
+    try (var log = CapturedLog.start()) {
+      int code =
+          run(
+              settings -> Lifecycle.of("test", List.of(server(loops, taken))),
+              "--http-server.host-port=" + taken);
+      assertThat(code).isEqualTo(ProcessMain.FAILED);
+      assertThat(log.lines())
+          .last()
+          .asString()
+          .contains(
+              "start failed component=agent flag=--http-server.host-port why=\\\"test http did not"
+                  + " start: cannot listen on %s: address already in use".formatted(taken))
+          .doesNotContain("Exception");
+    } finally {
+      first.stop(Deadline.after(Duration.ofSeconds(5)));
+      loops.stop(Deadline.after(Duration.ofSeconds(5)));
+    }
+  }
+
+  private static HttpServer server(EventLoops loops, HostPort address) {
+    return HttpServer.of("test", loops, address, HttpLimits.small(), Routes.builder().build());
   }
 
   private int run(String... arguments) {
-    return ProcessMain.run(
-        Component.AGENT,
-        arguments,
+    return run(
         settings -> {
           wired.add(settings);
           return Lifecycle.of("test", List.of());
         },
+        arguments);
+  }
+
+  private int run(ProcessMain.Wiring wiring, String... arguments) {
+    return ProcessMain.run(
+        Component.AGENT,
+        arguments,
+        wiring,
         stop,
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8));

@@ -30,11 +30,12 @@ public final class AgentSettings {
           Setting.integer(prefix + "server-queue-size", 1, 1_000_000)
               .byDefault(1_000)
               .unit("packets")
-              .says("packets waiting for a worker; when full, packets are dropped and counted"),
+              .says(
+                  "packets waiting for a worker, each of one batch; when full, packets are dropped and counted"),
           Setting.size(prefix + "server-queue-bytes", ByteSize.kib(64), ByteSize.mib(4096))
               .byDefault(ByteSize.mib(16))
               .says(
-                  "bytes of packets waiting for a worker; when full, packets are dropped and counted"),
+                  "bytes of packets waiting for a worker; when full, packets are dropped and counted; the largest packet always fits into an empty queue"),
           Setting.integer(prefix + "server-max-packet-size", 512, 65_507)
               .byDefault(65_000)
               .unit("bytes")
@@ -61,12 +62,16 @@ public final class AgentSettings {
       Setting.tags("agent.tags")
           .says("process tags added to every batch: key=value, value may be ${NAME:default}");
 
+  /// The one reporter there is.
+  public static final String GRPC = "grpc";
+
   public static final Setting<String> REPORTER_TYPE =
-      Setting.choice("reporter.type", "grpc").says("how batches travel to the collector");
+      Setting.choice("reporter.type", GRPC)
+          .says("how batches travel to the collector: grpc, as api_v2 PostSpans");
 
   /// Jaeger's agent has no default here and refuses to start; ours tries the collector beside it.
   public static final Setting<String> REPORTER_HOST_PORT =
-      Setting.text("reporter.grpc.host-port")
+      Setting.targets("reporter.grpc.host-port")
           .byDefault("127.0.0.1:" + Ports.COLLECTOR_GRPC)
           .says(
               "collectors: host:port, several separated by commas, or dns:///name:port for all addresses of a name");
@@ -75,7 +80,8 @@ public final class AgentSettings {
       Setting.integer("reporter.grpc.retry.max", 0, 100)
           .byDefault(3)
           .unit("retries")
-          .says("how often a request is sent again before its spans are dropped and counted");
+          .says(
+              "how often a request that failed is sent again before its spans are dropped and counted; without a connection, an answer, or room in the collector, spans wait in the queue instead");
 
   public static final Setting<Duration> REPORTER_TIMEOUT =
       Setting.duration("reporter.grpc.timeout", Duration.ofMillis(10))
@@ -86,7 +92,7 @@ public final class AgentSettings {
       Setting.size("reporter.queue-bytes", ByteSize.kib(64), ByteSize.mib(4096))
           .byDefault(ByteSize.mib(16))
           .says(
-              "bytes of encoded batches waiting for a collector; when full, batches are dropped and counted");
+              "bytes of batches waiting for a collector; when full, batches are dropped and counted, and so is always one batch that is larger than this");
 
   static SettingGroup[] groups() {
     return new SettingGroup[] {

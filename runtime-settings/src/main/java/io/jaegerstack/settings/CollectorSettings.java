@@ -59,13 +59,13 @@ public final class CollectorSettings {
           .byDefault(2_000)
           .unit("spans")
           .says(
-              "spans held in memory while storage is slow; when full, senders are told to come back");
+              "spans held in memory while storage is slow; when full, senders are told to come back; one batch that is larger than this is taken when no other waits");
 
   public static final Setting<ByteSize> QUEUE_BYTES =
       Setting.size("collector.queue-bytes", ByteSize.kib(64), ByteSize.mib(65_536))
           .byDefault(ByteSize.mib(32))
           .says(
-              "bytes of spans held in memory while storage is slow; when full, senders are told to come back");
+              "bytes of spans held in memory while storage is slow; when full, senders are told to come back; one batch that is larger than this is taken when nothing else is held; also the room for gRPC requests, and for HTTP bodies, that have not arrived whole");
 
   public static final Setting<Integer> NUM_WORKERS =
       Setting.integer("collector.num-workers", 1, 1_000)

@@ -1,10 +1,12 @@
 package io.jaegerstack.settings;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One pass over arguments and environment that keeps going after a mistake, so that all are
 /// reported together.
@@ -12,6 +14,7 @@ final class CommandLineReading {
   private final Catalogue catalogue;
   private final Map<String, String> environment;
   private final Map<String, Object> set = new LinkedHashMap<>();
+  private final Set<String> given = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -57,8 +60,13 @@ final class CommandLineReading {
     }
   }
 
-  /// One flag, which wins over the environment; of two equal flags the last one wins.
+  /// One flag, which wins over the environment. Given twice it is refused: whoever wrote the first
+  /// would not know why it is without effect.
   void flag(String name, String text) {
+    if (!given.add(name)) {
+      problems.add("--%s is given more than once, expected once".formatted(name));
+      return;
+    }
     Optional<Setting<?>> setting = catalogue.setting(name);
     if (setting.isEmpty()) {
       problems.add(unknown(name));

@@ -51,6 +51,10 @@ public record Setting<T>(
     return new Draft<>(name, new SettingType.Address(), HostPort.anyAddress(port));
   }
 
+  public static Draft<String> targets(String name) {
+    return new Draft<>(name, new SettingType.Targets(), "");
+  }
+
   public static Draft<List<String>> words(String name) {
     return new Draft<>(name, new SettingType.Words(), List.of());
   }

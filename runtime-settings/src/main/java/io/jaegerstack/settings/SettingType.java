@@ -23,7 +23,8 @@ public sealed interface SettingType<T> {
   }
 
   private static SettingException refused(String text, SettingType<?> type) {
-    return new SettingException("is \"%s\", expected %s".formatted(text, type.expected()));
+    return new SettingException(
+        "is \"%s\", expected %s".formatted(UserInfo.masked(text), type.expected()));
   }
 
   record WholeInt(int from, int to) implements SettingType<Integer> {
@@ -203,6 +204,41 @@ public sealed interface SettingType<T> {
     @Override
     public HostPort parse(String text, Map<String, String> environment) {
       return HostPort.parse(text.strip()).orElseThrow(() -> refused(text, this));
+    }
+  }
+
+  /// Whom to connect to: one or several addresses, or a name whose addresses are all used.
+  record Targets() implements SettingType<String> {
+    private static final String DNS = "dns:///";
+
+    @Override
+    public String kind() {
+      return "host:port list";
+    }
+
+    @Override
+    public String expected() {
+      return "host:port, several separated by commas, or dns:///name:port";
+    }
+
+    @Override
+    public String parse(String text, Map<String, String> environment) {
+      String targets = text.strip();
+      boolean named = targets.startsWith(DNS);
+      List<String> all =
+          named
+              ? List.of(targets.substring(DNS.length()))
+              : List.of(targets.split(",", -1)).stream().map(String::strip).toList();
+      if (!all.stream().allMatch(Targets::isTarget)) {
+        throw refused(text, this);
+      }
+      return named ? targets : String.join(",", all);
+    }
+
+    private static boolean isTarget(String text) {
+      return HostPort.parse(text)
+          .filter(target -> target.port() > 0 && target.host().matches("[^/,@\\s]+"))
+          .isPresent();
     }
   }
 

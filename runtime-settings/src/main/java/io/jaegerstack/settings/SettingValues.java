@@ -56,8 +56,17 @@ public final class SettingValues {
     return warnings;
   }
 
-  /// Name to written value of what differs from the defaults, secrets masked; for one line in the
-  /// log.
+  /// The flags whose value in force is `value`; how a failure with an address finds its way back to
+  /// what set it.
+  public List<String> flagsWith(Object value) {
+    return catalogue.settings().stream()
+        .filter(setting -> set.getOrDefault(setting.name(), setting.byDefault()).equals(value))
+        .map(Setting::flag)
+        .toList();
+  }
+
+  /// Name to written value of what differs from the defaults, secrets and what stands before the
+  /// `@` of an address masked; for one line in the log.
   public Map<String, String> printable() {
     var text = new TreeMap<String, String>();
     set.forEach(
@@ -68,6 +77,6 @@ public final class SettingValues {
 
   @SuppressWarnings("unchecked") // as in `value`
   private static <T> String print(Setting<T> setting, Object value) {
-    return setting.secret() ? "***" : setting.type().print((T) value);
+    return setting.secret() ? "***" : UserInfo.masked(setting.type().print((T) value));
   }
 }

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 final class TagList {
   /// Empty when a pair has no `=` or no key. A variable that is neither set nor has a default gives
   /// an empty value, and such a tag is left out, as an empty tag says nothing.
+  ///
+  /// @throws SettingException where a `${` is not closed
   static Optional<Map<String, String>> parse(String text, Map<String, String> environment) {
     var tags = new LinkedHashMap<String, String>();
     for (String pair : text.split(",")) {
@@ -20,6 +22,11 @@ final class TagList {
       String key = equals < 0 ? "" : pair.substring(0, equals).strip();
       if (key.isEmpty()) {
         return Optional.empty();
+      }
+      if (pair.contains("${") && pair.indexOf('}', pair.lastIndexOf("${")) < 0) {
+        throw new SettingException(
+            "has \"%s\", where ${ is not closed, expected ${ENVIRONMENT_NAME:default} without commas in it"
+                .formatted(pair.strip()));
       }
       String value = resolved(pair.substring(equals + 1).strip(), environment);
       if (!value.isEmpty()) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
   private static final Catalogue COLLECTOR = Catalogue.of(Component.COLLECTOR);
@@ -59,9 +61,50 @@ class CommandLineTest {
   }
 
   @Test
-  void letsTheLastOfTwoEqualFlagsWin() {
-    var values = run(List.of("--collector.queue-size=9", "--collector.queue-size=10"), Map.of());
-    assertThat(values.value(CollectorSettings.QUEUE_SIZE)).isEqualTo(10);
+  void refusesAFlagThatIsGivenTwice() {
+    assertThat(
+            problems(List.of("--collector.queue-size=9", "--collector.queue-size", "10"), Map.of()))
+        .containsExactly("--collector.queue-size is given more than once, expected once");
+  }
+
+  @Test
+  void refusesAVariableThatIsNotClosed() {
+    assertThat(problems(List.of("--collector.tags=a=b,node=${NODE_NAME"), Map.of()))
+        .containsExactly(
+            "--collector.tags (COLLECTOR_TAGS) has \"node=${NODE_NAME\", where ${ is not closed, expected ${ENVIRONMENT_NAME:default} without commas in it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      value = {
+        "http://elastic:hunter2@es:9200 http://***@es:9200",
+        "http://es:9200 http://es:9200",
+        "https://a:1,https://u:hunter2@b:2/p https://a:1,https://***@b:2/p",
+        "http://u:hunter2@x@es:9200 http://***@es:9200",
+        "http://u:hun/ter2@es:9200 http://***@es:9200",
+        "http://u:hun,ter2@es:9200 http://***@es:9200",
+      })
+  void masksUserAndPasswordInsideAnAddress(String given, String printed) {
+    assertThat(run(List.of("--es.server-urls=" + given), Map.of()).printable())
+        .containsExactly(Map.entry("es.server-urls", printed));
+  }
+
+  @Test
+  void masksThemInARefusalToo() {
+    var line =
+        CommandLine.of(
+            Catalogue.of(Component.AGENT),
+            List.of("--reporter.grpc.host-port=http://u:hunter2@collector"),
+            Map.of());
+    assertThat(line.toString()).contains("http://***@collector").doesNotContain("hunter2");
+  }
+
+  @Test
+  void findsTheFlagOfAValue() {
+    var values = run(List.of("--collector.http-server.host-port=:14250"), Map.of());
+    assertThat(values.flagsWith(HostPort.anyAddress(14250)))
+        .containsExactly("--collector.grpc-server.host-port", "--collector.http-server.host-port");
   }
 
   @Test

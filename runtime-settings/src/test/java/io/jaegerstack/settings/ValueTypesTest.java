@@ -34,6 +34,42 @@ class ValueTypesTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "collector:14250",
+        "a:1,b:2",
+        "[::1]:14250",
+        "dns:///tracing-collector-headless.observability.svc:14250"
+      })
+  void takesTargetsToConnectTo(String text) {
+    assertThat(new SettingType.Targets().parse(text, Map.of())).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "collector",
+        ":14250",
+        "collector:",
+        "collector:0",
+        "collector:70000",
+        "a:1,",
+        "a:1,,b:2",
+        "http://collector:14250",
+        "dns:///collector",
+        "dns://8.8.8.8/collector:14250",
+        "xds:///collector:14250"
+      })
+  void refusesTargetsThatNobodyCouldConnectTo(String text) {
+    assertThatThrownBy(() -> new SettingType.Targets().parse(text, Map.of()))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "is \"%s\", expected host:port, several separated by commas, or dns:///name:port"
+                .formatted(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"", "5", "s", "1 s", "1d", "1s ", "1.s", ".5s", "1e3s", "999999999999h", "1h-5m"})
   void refusesWhatIsNoDuration(String text) {
     assertThat(GoDuration.parse(text)).isEmpty();

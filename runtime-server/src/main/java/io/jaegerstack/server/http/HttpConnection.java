@@ -41,6 +41,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private @Nullable AnswerWriting writing;
   private @Nullable Future<?> timer;
   private long progressSeen;
+  private long callSinceNanos;
 
   HttpConnection(HttpContext context) {
     this.context = context;
@@ -75,6 +76,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     var pending =
         PendingCall.of(context, request, (InetSocketAddress) ctx.channel().remoteAddress());
     call = pending;
+    callSinceNanos = System.nanoTime();
     phase = Phase.BODY;
     if (pending.mustRefuseNow()) {
       refuse(ctx, pending.failure(), pending.refusal());
@@ -105,7 +107,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     var answer = new AnswerWriting(context, ctx.channel(), pending, this::finished);
     writing = answer;
     progressSeen = -1;
-    arm(ctx, context.limits().stallTime(), () -> checkProgress(ctx, answer));
+    armProgress(ctx, answer);
     if (pending.runsOnLoop()) {
       answer.writeWhole(pending.answer());
     } else {
@@ -163,20 +165,36 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     refuse(ctx, new HttpFailure(408, "request did not arrive in time"), why);
   }
 
+  private void armProgress(ChannelHandlerContext ctx, AnswerWriting answer) {
+    Duration stall = context.limits().stallTime();
+    Duration left = callTimeLeft();
+    arm(ctx, left.compareTo(stall) < 0 ? left : stall, () -> checkProgress(ctx, answer));
+  }
+
+  private Duration callTimeLeft() {
+    return context.limits().callTime().minusNanos(System.nanoTime() - callSinceNanos);
+  }
+
   private void checkProgress(ChannelHandlerContext ctx, AnswerWriting answer) {
+    if (!callTimeLeft().isPositive()) {
+      giveUp(ctx, Refusal.LONG_CALL);
+      return;
+    }
     var waiting = ctx.channel().unsafe().outboundBuffer();
     long progress =
         waiting == null ? 0 : answer.chunksOut() * (1L << 32) + waiting.currentProgress();
     if (waiting != null && waiting.totalPendingWriteBytes() > 0 && progress == progressSeen) {
-      context.watch().refused(Refusal.SLOW_READER);
-      context
-          .warnings()
-          .warn("caller does not read its answer remote={}", ctx.channel().remoteAddress());
-      ctx.close();
+      giveUp(ctx, Refusal.SLOW_READER);
       return;
     }
     progressSeen = progress;
-    arm(ctx, context.limits().stallTime(), () -> checkProgress(ctx, answer));
+    armProgress(ctx, answer);
+  }
+
+  private void giveUp(ChannelHandlerContext ctx, Refusal why) {
+    context.watch().refused(why);
+    context.warnings().warn("answer cut off remote={} why={}", ctx.channel().remoteAddress(), why);
+    ctx.close();
   }
 
   @Override

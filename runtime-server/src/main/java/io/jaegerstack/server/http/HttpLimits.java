@@ -16,6 +16,8 @@ import java.time.Duration;
 /// @param idleTime from an answer to the end of the next head
 /// @param bodyTime from the end of a head to the end of its body
 /// @param stallTime without the caller reading anything of an answer
+/// @param callTime from the end of a head to the last byte of the answer, however the caller reads:
+///   one byte per `stallTime` is progress, too
 public record HttpLimits(
     int headBytes,
     int wireBodyBytes,
@@ -27,7 +29,8 @@ public record HttpLimits(
     Duration headTime,
     Duration idleTime,
     Duration bodyTime,
-    Duration stallTime) {
+    Duration stallTime,
+    Duration callTime) {
   private static final int KIB = 1024;
 
   /// For ports that take no bodies to speak of: admin, sampling, queries.
@@ -52,10 +55,11 @@ public record HttpLimits(
         Duration.ofSeconds(10),
         Duration.ofSeconds(75),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(2));
   }
 
-  /// The same with other times, all four; how tests make slow peers fail fast.
+  /// The same with other times, but for a whole call; how tests make slow peers fail fast.
   public HttpLimits withTimes(Duration head, Duration idle, Duration body, Duration stall) {
     return new HttpLimits(
         headBytes,
@@ -68,7 +72,24 @@ public record HttpLimits(
         head,
         idle,
         body,
-        stall);
+        stall,
+        callTime);
+  }
+
+  public HttpLimits withCallTime(Duration most) {
+    return new HttpLimits(
+        headBytes,
+        wireBodyBytes,
+        bodyBytes,
+        bodiesBytes,
+        connections,
+        calls,
+        patience,
+        headTime,
+        idleTime,
+        bodyTime,
+        stallTime,
+        most);
   }
 
   public HttpLimits withConnections(int most) {
@@ -83,7 +104,8 @@ public record HttpLimits(
         headTime,
         idleTime,
         bodyTime,
-        stallTime);
+        stallTime,
+        callTime);
   }
 
   public HttpLimits withCalls(int most, Duration waiting) {
@@ -98,6 +120,7 @@ public record HttpLimits(
         headTime,
         idleTime,
         bodyTime,
-        stallTime);
+        stallTime,
+        callTime);
   }
 }

@@ -2,12 +2,15 @@ package io.jaegerstack.server.http;
 
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.settings.HostPort;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -30,6 +33,10 @@ public final class HttpServer implements Part {
   /// wake-ups.
   private static final WriteBufferWaterMark WRITE_AHEAD =
       new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+
+  /// A head that stays unfinished keeps alive the whole buffer that it was read into.
+  private static final RecvByteBufAllocator READS =
+      new AdaptiveRecvByteBufAllocator(2 * 1024, 2 * 1024, 16 * 1024);
 
   private final String name;
   private final EventLoops loops;
@@ -75,13 +82,13 @@ public final class HttpServer implements Part {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_AHEAD)
             .childHandler(new Connections())
             .bind(address.toListen())
             .awaitUninterruptibly();
     if (!bind.isSuccess()) {
-      throw new IOException(
-          "cannot listen on " + address + ": " + bind.cause().getMessage(), bind.cause());
+      throw ListenException.of("tcp", address, bind.cause());
     }
     listening = bind.channel();
     LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());

@@ -17,7 +17,8 @@ public interface HttpWatch {
     TOO_MANY_CALLS,
     SLOW_HEAD,
     SLOW_BODY,
-    SLOW_READER
+    SLOW_READER,
+    LONG_CALL
   }
 
   HttpWatch NONE =

@@ -79,10 +79,14 @@ final class PendingCall {
   }
 
   private void checkLength() {
-    String encoding = request.headers().get(HttpHeaderNames.TRANSFER_ENCODING, "");
-    if (!encoding.isEmpty() && !HttpUtil.isTransferEncodingChunked(request)) {
+    String encoding =
+        String.join(", ", request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING)).strip();
+    if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("chunked")) {
       refuse(
-          new HttpFailure(501, "Transfer-Encoding \"%s\", expected chunked".formatted(encoding)),
+          new HttpFailure(
+              501,
+              "Transfer-Encoding is \"%s\", expected chunked alone; packed bodies are told by Content-Encoding"
+                  .formatted(encoding)),
           Refusal.MALFORMED);
     } else if (HttpUtil.getContentLength(request, 0L) > context.limits().wireBodyBytes()) {
       refuseTooLarge();

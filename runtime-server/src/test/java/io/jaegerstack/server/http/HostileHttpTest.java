@@ -99,6 +99,11 @@ class HostileHttpTest {
             "501",
             Refusal.MALFORMED),
         Arguments.of(
+            "a transfer encoding around the chunks",
+            "POST /echo HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+            "501",
+            Refusal.MALFORMED),
+        Arguments.of(
             "a chunk of 2^63 bytes",
             "POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n8000000000000000\r\nabc",
             "400",

@@ -230,6 +230,15 @@ class HttpServerTest {
   }
 
   @Test
+  void joinsATransferEncodingThatIsSpreadOverTwoHeadersBeforeItJudges() throws IOException {
+    String request =
+        "POST /x HTTP/1.1\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+    assertThat(RawHttp.once(server.port(), request))
+        .startsWith("HTTP/1.1 501")
+        .contains("expected chunked alone");
+  }
+
+  @Test
   void saysWhichAddressIsTaken() {
     var second =
         HttpServer.of(

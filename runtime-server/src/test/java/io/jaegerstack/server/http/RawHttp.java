@@ -50,6 +50,15 @@ final class RawHttp implements AutoCloseable {
     return out.toString(StandardCharsets.ISO_8859_1);
   }
 
+  /// `most` bytes, or what comes before the end of the connection.
+  void read(int most) throws IOException {
+    try {
+      socket.getInputStream().readNBytes(most);
+    } catch (java.net.SocketException reset) {
+      // as good as the end
+    }
+  }
+
   /// Up to and with `end`.
   String readUntil(String end) throws IOException {
     var out = new StringBuilder();
