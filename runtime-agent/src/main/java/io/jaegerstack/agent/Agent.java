@@ -17,6 +17,7 @@ import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.HttpWatch;
 import io.jaegerstack.settings.AgentSettings;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import java.util.List;
@@ -68,6 +69,12 @@ public final class Agent {
 
   private static GrpcReporter reporter(
       SettingValues settings, CollectorConnection connection, Hop hop) {
+    String type = settings.value(AgentSettings.REPORTER_TYPE);
+    if (!type.equals(AgentSettings.GRPC)) {
+      throw new SettingException(
+          "%s is \"%s\", expected %s"
+              .formatted(AgentSettings.REPORTER_TYPE.flag(), type, AgentSettings.GRPC));
+    }
     return new GrpcReporter(
         connection,
         hop,

@@ -27,9 +27,10 @@ public final class AgentMain {
     parts.add(loops);
     parts.add(
         AdminServer.of(loops, settings.value(AdminSettings.AGENT_HOST_PORT), health, metrics));
-    parts.addAll(Agent.of(settings, loops, metrics, new Ledger()).parts());
+    var ledger = new Ledger();
+    parts.addAll(Agent.of(settings, loops, metrics, ledger).parts());
     parts.add(health.part());
-    return Lifecycle.of("agent", parts);
+    return Lifecycle.of("agent", ledger, parts);
   }
 
   private AgentMain() {}

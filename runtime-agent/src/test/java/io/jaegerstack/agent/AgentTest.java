@@ -154,7 +154,7 @@ class AgentTest {
         agent.sendCompact(Packets.compact("shop", 1 + packet * 10L, 10));
       }
       Await.until(() -> agent.compact().received() == 200, agent.ledger()::snapshot);
-      agent.stop(Duration.ofSeconds(20));
+      assertThat(agent.stop(Duration.ofSeconds(20))).as("clean").isTrue();
       assertThat(ids(collector, "shop")).containsExactlyInAnyOrderElementsOf(range(1, 2_001));
       assertThat(agent.ledger().unbalanced()).isEmpty();
       assertThat(agent.reporter().held()).isZero();
@@ -166,7 +166,7 @@ class AgentTest {
     try (var agent = RunningAgent.start("127.0.0.1:1")) {
       agent.sendCompact(Packets.compact("shop", 1, 10));
       Await.until(() -> agent.reporter().received() == 10, agent.ledger()::snapshot);
-      agent.stop(Duration.ofMillis(300));
+      assertThat(agent.stop(Duration.ofMillis(300))).as("clean").isFalse();
       assertThat(agent.reporter().dropped(DropReason.SHUTDOWN)).isEqualTo(10);
       assertThat(agent.ledger().unbalanced()).isEmpty();
     }

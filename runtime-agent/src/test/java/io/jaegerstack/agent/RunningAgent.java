@@ -42,7 +42,7 @@ public final class RunningAgent implements AutoCloseable {
     var parts = new ArrayList<Part>();
     parts.add(loops);
     parts.addAll(agent.parts());
-    lifecycle = Lifecycle.of("test agent", parts);
+    lifecycle = Lifecycle.of("test agent", ledger, parts);
     lifecycle.start();
     client = new DatagramSocket();
   }
@@ -119,11 +119,13 @@ public final class RunningAgent implements AutoCloseable {
     Await.until(() -> ledger.unbalanced().isEmpty(), ledger::snapshot);
   }
 
-  public void stop(Duration timeout) {
-    if (!stopped) {
-      stopped = true;
-      lifecycle.stop(timeout);
+  /// Whether nothing was lost; true where it had stopped before.
+  public boolean stop(Duration timeout) {
+    if (stopped) {
+      return true;
     }
+    stopped = true;
+    return lifecycle.stop(timeout);
   }
 
   @Override

@@ -16,11 +16,13 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// A collector on a real gRPC server, that answers as a test wants.
 public final class TestCollector implements AutoCloseable {
   private final ConcurrentLinkedQueue<PostSpansRequest> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger arrived = new AtomicInteger();
   private volatile Function<PostSpansRequest, Status> verdict = request -> Status.OK;
   private volatile Function<String, SamplingStrategyResponse> strategies =
       service -> SamplingStrategyResponse.getDefaultInstance();
@@ -49,7 +51,8 @@ public final class TestCollector implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
-  /// How to answer from now on; spans of refused requests are not kept.
+  /// How to answer from now on, not at all where it is null; spans of refused requests are not
+  /// kept.
   public void answers(Function<PostSpansRequest, Status> how) {
     verdict = how;
   }
@@ -82,6 +85,11 @@ public final class TestCollector implements AutoCloseable {
     Await.until(() -> spans().size() >= count, () -> spans().size() + " spans");
   }
 
+  /// Requests that arrived, answered or not.
+  public void awaitRequests(int count) {
+    Await.until(() -> arrived.get() >= count, arrived::toString);
+  }
+
   @Override
   public void close() {
     server.shutdownNow();
@@ -95,7 +103,11 @@ public final class TestCollector implements AutoCloseable {
   private final class Spans extends CollectorServiceGrpc.CollectorServiceImplBase {
     @Override
     public void postSpans(PostSpansRequest request, StreamObserver<PostSpansResponse> answer) {
+      arrived.incrementAndGet();
       Status status = verdict.apply(request);
+      if (status == null) {
+        return;
+      }
       if (!status.isOk()) {
         answer.onError(status.asRuntimeException());
         return;

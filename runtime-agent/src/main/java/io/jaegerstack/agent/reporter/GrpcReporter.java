@@ -1,10 +1,6 @@
 package io.jaegerstack.agent.reporter;
 
-import io.grpc.CallOptions;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import io.jaegerstack.agent.reporter.RetryPolicy.Verdict;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
@@ -25,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// Sends batches to a collector as api_v2 `PostSpans`. A request that failed is sent again; while
-/// there is no collector, or it is full, spans stay here until the queue is full. So a span can
-/// arrive twice, when an answer was lost.
+/// there is no collector, or it is full, or silent, spans stay here until the queue is full. So a
+/// span can arrive twice, when an answer was lost: storages keep it once, by its ids.
 public final class GrpcReporter implements Reporter, Part {
   /// Requests under way at one time: hides a round trip without holding much.
   private static final int SENDERS = 4;
@@ -34,14 +30,6 @@ public final class GrpcReporter implements Reporter, Part {
   /// A span waits this much longer so that packets of a busy node share requests: a request costs
   /// some ten times what a batch does.
   private static final Duration LINGER = Duration.ofMillis(10);
-
-  private static final MethodDescriptor<byte[], byte[]> POST_SPANS =
-      MethodDescriptor.<byte[], byte[]>newBuilder()
-          .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName("jaeger.api_v2.CollectorService/PostSpans")
-          .setRequestMarshaller(new RawMarshaller())
-          .setResponseMarshaller(new RawMarshaller())
-          .build();
 
   private final CollectorConnection connection;
   private final SendQueue queue;
@@ -146,8 +134,11 @@ public final class GrpcReporter implements Reporter, Part {
     byte[] request = writer.write(group);
     lastRequestSpans.setRelease(spans(group));
     int failures = 0;
+    boolean unanswered = false;
     for (int attempts = 0; ; attempts++) {
-      Status status = attempt(request);
+      CollectorCall.Outcome outcome = CollectorCall.send(connection, request, timeout);
+      Status status = outcome.status();
+      unanswered |= outcome.unanswered();
       if (status.isOk()) {
         hop.forwarded(spans(group));
         batchesSubmitted.add(group.size());
@@ -159,9 +150,9 @@ public final class GrpcReporter implements Reporter, Part {
         group.forEach(batch -> deliver(writer, List.of(batch)));
         return;
       }
-      DropReason reason = lossWithoutWaiting(verdict, failures);
+      DropReason reason = lossWithoutWaiting(verdict, failures, unanswered);
       if (reason == null && isGivenUpAfterPause(attempts)) {
-        reason = DropReason.SHUTDOWN;
+        reason = unanswered ? DropReason.UNANSWERED : DropReason.SHUTDOWN;
       }
       if (reason != null) {
         drop(reason, group);
@@ -173,27 +164,17 @@ public final class GrpcReporter implements Reporter, Part {
     }
   }
 
-  private Status attempt(byte[] request) {
-    try {
-      ClientCalls.blockingUnaryCall(
-          connection.channel(),
-          POST_SPANS,
-          CallOptions.DEFAULT
-              .withWaitForReady()
-              .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS),
-          request);
-      return Status.OK;
-    } catch (StatusRuntimeException failed) {
-      return failed.getStatus();
+  /// @param unanswered whether any attempt went out without an answer: then the spans may be
+  ///   stored, and to call them lost would be as wrong as to call them forwarded
+  private @Nullable DropReason lossWithoutWaiting(
+      Verdict verdict, int failures, boolean unanswered) {
+    if (verdict == Verdict.RETRY && failures > retries.max()) {
+      return unanswered ? DropReason.UNANSWERED : DropReason.SEND_FAILURE;
     }
-  }
-
-  private @Nullable DropReason lossWithoutWaiting(Verdict verdict, int failures) {
     return switch (verdict) {
       case REJECT -> DropReason.REJECTED;
       case TOO_LARGE -> DropReason.TOO_LARGE;
-      case WAIT, COME_BACK -> null;
-      case RETRY -> failures > retries.max() ? DropReason.SEND_FAILURE : null;
+      case WAIT, COME_BACK, RETRY -> null;
     };
   }
 

@@ -16,7 +16,9 @@ record RetryPolicy(int max, DoubleSupplier random) {
   enum Verdict {
     /// The collector is well and says no; it would say so again.
     REJECT,
-    /// The collector is full: keep the spans and come back, however often.
+    /// The collector is full, or did not answer in time: keep the spans and come back, however
+    /// often. A request without an answer may have been taken; storages keep a span once, by its
+    /// ids, so that to send it again costs nothing but work.
     COME_BACK,
     /// The request is larger than the collector takes.
     TOO_LARGE,
@@ -29,7 +31,8 @@ record RetryPolicy(int max, DoubleSupplier random) {
   static Verdict verdict(Status status, boolean connected) {
     return switch (status.getCode()) {
       case RESOURCE_EXHAUSTED -> isAboutSize(status) ? Verdict.TOO_LARGE : Verdict.COME_BACK;
-      case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, ABORTED, INTERNAL, UNKNOWN ->
+      case DEADLINE_EXCEEDED -> connected ? Verdict.COME_BACK : Verdict.WAIT;
+      case UNAVAILABLE, CANCELLED, ABORTED, INTERNAL, UNKNOWN ->
           connected ? Verdict.RETRY : Verdict.WAIT;
       case INVALID_ARGUMENT,
           NOT_FOUND,

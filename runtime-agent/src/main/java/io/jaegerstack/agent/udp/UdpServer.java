@@ -5,6 +5,7 @@ import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.LostBefore;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.settings.HostPort;
@@ -70,9 +71,7 @@ public final class UdpServer implements Part {
   public void start() throws IOException {
     var bind = bootstrap().bind(socket.address().toListen()).awaitUninterruptibly();
     if (!bind.isSuccess()) {
-      throw new IOException(
-          "cannot listen on udp " + socket.address() + ": " + bind.cause().getMessage(),
-          bind.cause());
+      throw ListenException.of("udp", socket.address(), bind.cause());
     }
     channel = bind.channel();
     kernelDrops = KernelDrops.of(channel);

@@ -2,6 +2,7 @@ package io.jaegerstack.agent.reporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import io.jaegerstack.agent.Await;
 import io.jaegerstack.agent.Packets;
 import io.jaegerstack.agent.TestCollector;
@@ -18,6 +19,7 @@ import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,46 @@ class GrpcReporterTest {
     assertThat(hop.forwarded()).isEqualTo(5);
     assertThat(hop.snapshot().balance()).as(hop.snapshot().toString()).isZero();
     assertThat(reporter.batchesFailed()).isEqualTo(FAILURES);
+  }
+
+  @Test
+  void sendsAgainWhatHadNoAnswerMoreOftenThanItRetriesFailures() {
+    restart(Duration.ofMillis(100));
+    var requests = new AtomicInteger();
+    collector.answers(request -> requests.incrementAndGet() <= 6 ? null : Status.OK);
+    reporter.report(batch(5));
+    Await.until(() -> hop.forwarded() == 5 && hop.held() == 0, hop::snapshot);
+    assertThat(hop.snapshot().totalDropped()).isZero();
+  }
+
+  @Test
+  void countsWhatHasNoAnswerWhenItStopsUnderAReasonOfItsOwn() {
+    restart(Duration.ofSeconds(60));
+    collector.answers(request -> null);
+    reporter.report(batch(5));
+    collector.awaitRequests(1);
+    reporter.stop(Deadline.after(Duration.ofMillis(300)));
+    Await.until(() -> hop.dropped(DropReason.UNANSWERED) == 5, hop::snapshot);
+    assertThat(hop.snapshot().balance()).as(hop.snapshot().toString()).isZero();
+  }
+
+  @Test
+  void countsAConnectionThatBreaksAfterEachRequestAsUnanswered() throws IOException {
+    restart(Duration.ofSeconds(10));
+    int port = collector.port();
+    collector.answers(request -> null);
+    reporter.report(batch(5));
+    collector.awaitRequests(1);
+    collector.close();
+    collector = TestCollector.startOn(port);
+    collector.answers(request -> Status.INTERNAL);
+    Await.until(() -> hop.dropped(DropReason.UNANSWERED) == 5, hop::snapshot);
+  }
+
+  private void restart(Duration timeout) {
+    reporter.stop(Deadline.after(Duration.ofSeconds(10)));
+    reporter = new GrpcReporter(connection, hop, 10_000_000, 3, timeout);
+    reporter.start();
   }
 
   private void awaitFailed(int spans) {

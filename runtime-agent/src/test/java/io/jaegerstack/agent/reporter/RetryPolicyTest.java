@@ -15,6 +15,11 @@ class RetryPolicyTest {
   }
 
   @Test
+  void comesBackToACollectorThatDidNotAnswerHoweverOften() {
+    assertThat(RetryPolicy.verdict(Status.DEADLINE_EXCEEDED, true)).isEqualTo(Verdict.COME_BACK);
+  }
+
+  @Test
   void retriesWhatBrokeOnTheWay() {
     assertThat(RetryPolicy.verdict(Status.UNAVAILABLE, true)).isEqualTo(Verdict.RETRY);
     assertThat(RetryPolicy.verdict(Status.INTERNAL, true)).isEqualTo(Verdict.RETRY);
