@@ -27,12 +27,24 @@ component_heap_percent() {
   esac
 }
 
+# MiB of buffers outside the heap, which the JVM would else let grow to the heap's size, past the container's limit. A
+# collector, query or all-in-one holds at most 32 MiB of gRPC requests that are not whole (`collector.queue-bytes`) and
+# 16 to 32 KiB for each of up to 2,000 connections per port that stop within a frame: 96 is those two, and with 60% for the heap
+# leaves 109 of the collector's default 512 to the JVM itself. An agent and an operator read from few peers.
+component_direct_megabytes() {
+  case $1 in
+    agent | operator) echo 32 ;;
+    *) echo 96 ;;
+  esac
+}
+
 component_jvm_args() {
   cat <<ARGS
 -XX:AOTCache=/app/app.aot
 -XX:+UseSerialGC
 -XX:+UseCompactObjectHeaders
 -XX:MaxRAMPercentage=$(component_heap_percent "$1")
+-XX:MaxDirectMemorySize=$(component_direct_megabytes "$1")m
 -XX:ReservedCodeCacheSize=48m
 -XX:+ExitOnOutOfMemoryError
 -XX:-UsePerfData

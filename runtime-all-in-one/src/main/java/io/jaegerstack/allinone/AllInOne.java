@@ -11,6 +11,7 @@ import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.admin.AdminServer;
+import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Component;
@@ -54,8 +55,10 @@ final class AllInOne {
         AdminServer.of(loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), health, metrics);
     Storage storage =
         StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
-    var collector = Collector.of(settings, storage.writer(), ledger, loops, health, metrics);
-    var query = Query.of(settings, storage, metrics.registry(), loops);
+    var admission = GrpcAdmission.of(loops, metrics.registry(), Receivers.intake(settings));
+    var collector =
+        Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);
+    var query = Query.of(settings, storage, metrics.registry(), loops, admission);
     var agent = new AgentPart(settings, loops, metrics, ledger, collector.receivers());
 
     List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage, health)));
@@ -63,7 +66,7 @@ final class AllInOne {
     parts.addAll(collector.parts());
     parts.add(agent);
     parts.add(health.part());
-    var lifecycle = Lifecycle.of("all-in-one", parts);
+    var lifecycle = Lifecycle.of("all-in-one", ledger, parts);
     return new AllInOne(ledger, admin, collector, query, agent, lifecycle);
   }
 

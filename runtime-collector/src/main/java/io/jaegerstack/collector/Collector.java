@@ -8,6 +8,7 @@ import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.SpanWriter;
 import java.util.ArrayList;
@@ -32,17 +33,19 @@ public final class Collector {
   /// A collector that writes to `writer`. The storage need not be there: the collector comes up
   /// without it, and refuses once its queue is full.
   ///
+  /// @param admission of the process's gRPC ports
   /// @param health what the gRPC health service answers from
   public static Collector of(
       SettingValues settings,
       SpanWriter writer,
       Ledger ledger,
       EventLoops loops,
+      GrpcAdmission admission,
       Health health,
       Metrics metrics) {
     var strategies = FileStrategies.of(settings, metrics);
     var pipeline = Pipeline.of(settings, writer, ledger.hop(HOP, Counted.SPANS), metrics);
-    var receivers = Receivers.of(settings, pipeline, strategies, loops, health, metrics);
+    var receivers = Receivers.of(settings, pipeline, strategies, loops, admission, health, metrics);
     return new Collector(strategies, pipeline, receivers);
   }
 

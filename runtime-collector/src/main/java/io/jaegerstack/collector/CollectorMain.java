@@ -8,6 +8,7 @@ import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.ProcessMain;
 import io.jaegerstack.server.admin.AdminServer;
+import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
@@ -31,12 +32,15 @@ public final class CollectorMain {
         AdminServer.of(loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), health, metrics);
     Storage storage =
         StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
-    var collector = Collector.of(settings, storage.writer(), new Ledger(), loops, health, metrics);
+    var admission = GrpcAdmission.of(loops, metrics.registry(), Receivers.intake(settings));
+    var ledger = new Ledger();
+    var collector =
+        Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);
 
     List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage, health)));
     parts.addAll(collector.parts());
     parts.add(health.part());
-    return Lifecycle.of("collector", parts);
+    return Lifecycle.of("collector", ledger, parts);
   }
 
   private CollectorMain() {}

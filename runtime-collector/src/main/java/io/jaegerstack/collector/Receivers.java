@@ -17,6 +17,8 @@ import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.grpc.GrpcAdmission;
+import io.jaegerstack.server.grpc.IntakeLimits;
 import io.jaegerstack.server.http.ErrorFormat;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
@@ -55,6 +57,7 @@ public final class Receivers {
       Pipeline pipeline,
       StrategyProvider strategies,
       EventLoops loops,
+      GrpcAdmission admission,
       Health health,
       Metrics metrics) {
     var keys = new InternTable();
@@ -72,9 +75,10 @@ public final class Receivers {
     HostPort grpc = settings.value(CollectorSettings.GRPC_HOST_PORT);
     HostPort otlpGrpc = settings.value(CollectorSettings.OTLP_GRPC_HOST_PORT);
     return new Receivers(
-        new GrpcServer("collector", loops, grpc, jaegerLimits(settings), jaeger, metrics),
+        new GrpcServer(
+            "collector", loops, grpc, jaegerLimits(settings), admission, jaeger, metrics),
         http("collector", settings, CollectorSettings.HTTP_HOST_PORT, loops, routes, metrics),
-        new GrpcServer("otlp", loops, otlpGrpc, otlpLimits(settings), otlp, metrics),
+        new GrpcServer("otlp", loops, otlpGrpc, otlpLimits(settings), admission, otlp, metrics),
         http("otlp", settings, CollectorSettings.OTLP_HTTP_HOST_PORT, loops, otlpRoutes, metrics),
         settings.value(CollectorSettings.OTLP_ENABLED));
   }
@@ -103,15 +107,31 @@ public final class Receivers {
       Routes.Builder routes,
       Metrics metrics) {
     ByteSize largest = settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE);
-    ByteSize together = settings.value(CollectorSettings.QUEUE_BYTES);
     return HttpServer.of(
         name,
         loops,
         settings.value(address),
-        HttpLimits.bodies(largest, largest, together.compareTo(largest) < 0 ? largest : together),
+        HttpLimits.bodies(largest, largest, together(settings, largest)),
         routes.build(),
         ErrorFormat.PLAIN,
         new HttpCounts(metrics, name));
+  }
+
+  /// What the process's gRPC ports admit: requests that have not arrived whole may take as much
+  /// memory as the queue that they are about to enter, and always two of the largest, since a
+  /// packed one counts once more while it is unpacked.
+  public static IntakeLimits intake(SettingValues settings) {
+    long largest =
+        Math.max(
+            settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE).bytes(),
+            settings.value(CollectorSettings.OTLP_GRPC_MAX_MESSAGE_SIZE).bytes());
+    long frames = 2 * largest + ByteSize.mib(1).bytes();
+    return IntakeLimits.of(together(settings, ByteSize.bytes(frames)).bytes());
+  }
+
+  private static ByteSize together(SettingValues settings, ByteSize least) {
+    ByteSize queue = settings.value(CollectorSettings.QUEUE_BYTES);
+    return queue.compareTo(least) < 0 ? least : queue;
   }
 
   List<Part> parts() {

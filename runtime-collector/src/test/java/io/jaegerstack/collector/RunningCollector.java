@@ -8,6 +8,8 @@ import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.grpc.GrpcAdmission;
+import io.jaegerstack.server.grpc.IntakeLimits;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.Component;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A whole collector in this JVM, on free ports of the loopback address.
 public final class RunningCollector implements AutoCloseable {
@@ -26,14 +29,17 @@ public final class RunningCollector implements AutoCloseable {
   private final Collector collector;
   private final Lifecycle lifecycle;
 
-  private RunningCollector(SettingValues settings, SpanWriter writer) {
+  private RunningCollector(
+      SettingValues settings, SpanWriter writer, UnaryOperator<IntakeLimits> limits) {
     var loops = EventLoops.of(2);
     var health = Health.notReady();
-    this.collector = Collector.of(settings, writer, ledger, loops, health, metrics);
+    var admission =
+        GrpcAdmission.of(loops, metrics.registry(), limits.apply(Receivers.intake(settings)));
+    this.collector = Collector.of(settings, writer, ledger, loops, admission, health, metrics);
     var parts = new ArrayList<Part>(List.of(loops));
     parts.addAll(collector.parts());
     parts.add(health.part());
-    this.lifecycle = Lifecycle.of("collector", parts);
+    this.lifecycle = Lifecycle.of("collector", ledger, parts);
   }
 
   public static SettingValues settings() {
@@ -47,7 +53,14 @@ public final class RunningCollector implements AutoCloseable {
 
   public static RunningCollector start(SettingValues settings, SpanWriter writer)
       throws IOException {
-    var running = new RunningCollector(settings, writer);
+    return start(settings, writer, UnaryOperator.identity());
+  }
+
+  /// @param limits from those that follow from the settings to those of the test
+  public static RunningCollector start(
+      SettingValues settings, SpanWriter writer, UnaryOperator<IntakeLimits> limits)
+      throws IOException {
+    var running = new RunningCollector(settings, writer, limits);
     running.lifecycle.start();
     return running;
   }

@@ -101,9 +101,8 @@ class StoragePartTest {
     }
 
     @Override
-    public long close(Duration atMost) {
+    public void close() {
       isClosed = true;
-      return 0;
     }
   }
 }

@@ -12,6 +12,7 @@ import io.jaegerstack.query.ui.BasePath;
 import io.jaegerstack.query.ui.QueryUi;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.Routes;
@@ -39,12 +40,6 @@ public final class Query {
   /// people load the page again.
   private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
 
-  /// Bodies are files to be transformed: as sent, after unpacking, all at one time.
-  private static final ByteSize FILE = ByteSize.mib(8);
-
-  private static final ByteSize UNPACKED_FILE = ByteSize.mib(16);
-  private static final ByteSize FILES = ByteSize.mib(24);
-
   /// How long one trace may stay in memory for a slow caller while others wait for the memory.
   private static final Duration HOLD = Duration.ofSeconds(30);
 
@@ -64,11 +59,16 @@ public final class Query {
 
   /// Puts it together without starting anything.
   ///
+  /// @param admission of the process's gRPC ports
   /// @throws io.jaegerstack.settings.SettingException for a setting that is wrong in itself
   public static Query of(
-      SettingValues settings, Storage storage, MeterRegistry registry, EventLoops loops) {
+      SettingValues settings,
+      Storage storage,
+      MeterRegistry registry,
+      EventLoops loops,
+      GrpcAdmission admission) {
     var budget = new AnswerBudget(answerBytes(settings), ROOM_PATIENCE, HOLD, registry);
-    return of(settings, storage, registry, loops, budget);
+    return of(settings, storage, registry, loops, admission, budget);
   }
 
   /// With a budget of the caller's own, for tests.
@@ -77,6 +77,7 @@ public final class Query {
       Storage storage,
       MeterRegistry registry,
       EventLoops loops,
+      GrpcAdmission admission,
       AnswerBudget budget) {
     var service =
         QueryService.of(
@@ -85,7 +86,7 @@ public final class Query {
     return new Query(
         http(settings, service, registry, loops),
         QueryGrpcServer.of(
-            grpcAddress, loops, service, new CallsInWork(CALLS, PATIENCE, registry)));
+            grpcAddress, loops, admission, service, new CallsInWork(CALLS, PATIENCE, registry)));
   }
 
   private static long answerBytes(SettingValues settings) {
@@ -109,7 +110,7 @@ public final class Query {
         "query",
         loops,
         settings.value(QuerySettings.HTTP_HOST_PORT),
-        HttpLimits.bodies(FILE, UNPACKED_FILE, FILES).withCalls(CALLS, PATIENCE),
+        HttpLimits.small().withCalls(CALLS, PATIENCE),
         routes.build(),
         mount.errors(),
         new HttpCounts(registry));

@@ -8,7 +8,10 @@ import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.ProcessMain;
 import io.jaegerstack.server.admin.AdminServer;
+import io.jaegerstack.server.grpc.GrpcAdmission;
+import io.jaegerstack.server.grpc.IntakeLimits;
 import io.jaegerstack.settings.AdminSettings;
+import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageSettings;
@@ -19,6 +22,9 @@ import java.util.List;
 
 /// The query process: storage, API and UI, admin port.
 public final class QueryMain {
+  /// Of requests that have not arrived whole; each is a few hundred bytes.
+  private static final ByteSize UNFINISHED_REQUESTS = ByteSize.mib(16);
+
   public static void main(String[] arguments) {
     System.exit(ProcessMain.run(Component.QUERY, arguments, QueryMain::wire));
   }
@@ -31,7 +37,9 @@ public final class QueryMain {
         AdminServer.of(loops, settings.value(AdminSettings.QUERY_HOST_PORT), health, metrics);
     Storage storage =
         StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
-    var query = Query.of(settings, storage, metrics.registry(), loops);
+    var admission =
+        GrpcAdmission.of(loops, metrics.registry(), IntakeLimits.of(UNFINISHED_REQUESTS.bytes()));
+    var query = Query.of(settings, storage, metrics.registry(), loops, admission);
     var parts = new ArrayList<Part>(List.of(loops, admin, new OpenStorage(storage)));
     parts.addAll(query.parts());
     parts.add(health.part());
@@ -50,7 +58,7 @@ public final class QueryMain {
 
     @Override
     public void stop(Deadline deadline) {
-      storage.close(deadline.remaining());
+      storage.close();
     }
   }
 

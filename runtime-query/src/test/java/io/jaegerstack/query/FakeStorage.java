@@ -88,9 +88,7 @@ public final class FakeStorage implements Storage {
   public void check() {}
 
   @Override
-  public long close(Duration atMost) {
-    return 0;
-  }
+  public void close() {}
 
   private <T> T answer(T value) {
     if (failure != null) {

@@ -4,6 +4,8 @@ import io.jaegerstack.query.service.AnswerBudget;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.grpc.GrpcAdmission;
+import io.jaegerstack.server.grpc.IntakeLimits;
 import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
@@ -16,7 +18,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -54,7 +55,8 @@ public final class RunningQuery implements AutoCloseable {
       throws IOException {
     var loops = EventLoops.of(1);
     var budget = new AnswerBudget(answerBytes, patience, hold, registry);
-    query = Query.of(change.apply(settings()), storage, registry, loops, budget);
+    var admission = GrpcAdmission.of(loops, registry, IntakeLimits.of(ByteSize.mib(1).bytes()));
+    query = Query.of(change.apply(settings()), storage, registry, loops, admission, budget);
     var parts = new ArrayList<Part>(List.of(loops));
     parts.addAll(query.parts());
     lifecycle = Lifecycle.of("query under test", parts);
@@ -87,15 +89,6 @@ public final class RunningQuery implements AutoCloseable {
   public HttpResponse<byte[]> bytes(String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
     return client.send(request(pathAndQuery, headers), BodyHandlers.ofByteArray());
-  }
-
-  public HttpResponse<String> post(String pathAndQuery, String body)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(uri(pathAndQuery))
-            .timeout(Duration.ofSeconds(30))
-            .POST(BodyPublishers.ofString(body));
-    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private HttpRequest request(String pathAndQuery, String... headers) {

@@ -44,50 +44,38 @@ record ComponentState(
   static ComponentState of(
       String name, String image, int desired, Deployment deployment, List<String> failures) {
     var status = Optional.ofNullable(deployment.getStatus()).orElseGet(DeploymentStatus::new);
-    var counts =
-        new Counts(
-            desired,
-            number(status.getReplicas()),
-            number(status.getUpdatedReplicas()),
-            number(status.getAvailableReplicas()));
-    return of(
+    int total = number(status.getReplicas());
+    int updated = number(status.getUpdatedReplicas());
+    int leftOver = Math.max(0, total - updated);
+    int ready = Math.max(0, number(status.getAvailableReplicas()) - leftOver);
+    boolean current =
+        reached(status.getObservedGeneration(), deployment.getMetadata().getGeneration());
+    return new ComponentState(
         name,
         image,
-        reached(status.getObservedGeneration(), deployment.getMetadata().getGeneration()),
-        counts,
+        current,
+        desired,
+        current ? updated : 0,
+        current ? Math.min(ready, updated) : 0,
+        leftOver,
         failures);
   }
 
   static ComponentState of(String name, String image, DaemonSet daemonSet, List<String> failures) {
     var status = Optional.ofNullable(daemonSet.getStatus()).orElseGet(DaemonSetStatus::new);
-    var counts =
-        new Counts(
-            number(status.getDesiredNumberScheduled()),
-            number(status.getCurrentNumberScheduled()),
-            number(status.getUpdatedNumberScheduled()),
-            number(status.getNumberReady()));
-    return of(
-        name,
-        image,
-        reached(status.getObservedGeneration(), daemonSet.getMetadata().getGeneration()),
-        counts,
-        failures);
-  }
-
-  /// Pods as the cluster counts them, of every generation but for `updated`.
-  private record Counts(int desired, int total, int updated, int serving) {}
-
-  private static ComponentState of(
-      String name, String image, boolean isCurrent, Counts counts, List<String> failures) {
-    int leftOver = Math.max(0, counts.total() - counts.updated());
-    int ready = Math.max(0, counts.serving() - leftOver);
+    int desired = number(status.getDesiredNumberScheduled());
+    int updated = number(status.getUpdatedNumberScheduled());
+    int leftOver = Math.max(0, number(status.getCurrentNumberScheduled()) - updated);
+    int ready = Math.max(0, number(status.getNumberReady()) - leftOver);
+    boolean current =
+        reached(status.getObservedGeneration(), daemonSet.getMetadata().getGeneration());
     return new ComponentState(
         name,
         image,
-        isCurrent,
-        counts.desired(),
-        isCurrent ? counts.updated() : 0,
-        isCurrent ? Math.min(ready, counts.updated()) : 0,
+        current,
+        desired,
+        current ? updated : 0,
+        current ? Math.min(ready, updated) : 0,
         leftOver,
         failures);
   }

@@ -75,6 +75,18 @@ public final class Pipeline implements Part {
     return new Pipeline(queue, counts, writers);
   }
 
+  /// Whether `batch` has nothing to take, because no span of its request has ids. Receivers whose
+  /// protocol cannot say "none of them" tell the sender so instead of offering it.
+  public static boolean hasNoIds(SpanBatch batch) {
+    return batch.isEmpty() && batch.leftOut() > 0;
+  }
+
+  /// Counts a batch that [#hasNoIds(SpanBatch)] and that its sender was told to keep: nothing was
+  /// taken, so the ledger has nothing of it.
+  public void refusedWithoutIds(SpanBatch batch, Origin origin) {
+    counts.refusedWithoutIds(batch.leftOut(), origin);
+  }
+
   /// Takes `batch` whole or refuses it whole. An accepted batch belongs to the pipeline from now
   /// on.
   public Admission offer(SpanBatch batch, Origin origin) {

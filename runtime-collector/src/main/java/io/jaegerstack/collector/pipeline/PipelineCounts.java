@@ -110,6 +110,12 @@ final class PipelineCounts {
     dropped.increment(batch.size());
   }
 
+  /// As [#refused(SpanBatch, Origin)], for spans of which nothing is known but their number.
+  void refusedWithoutIds(int spans, Origin origin) {
+    counts(refused, origin).increment(spans);
+    dropped.increment(spans);
+  }
+
   /// Spans that were taken and will not be stored.
   void dropped(DropReason reason, int spans) {
     hop.dropped(reason, spans);

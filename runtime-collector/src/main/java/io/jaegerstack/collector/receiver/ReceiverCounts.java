@@ -32,10 +32,25 @@ public final class ReceiverCounts {
   /// Counts a request that is not what its receiver reads; the log says where it went wrong, and
   /// nothing of what is in it.
   public void malformed(Origin origin, WireFormatException why) {
+    malformed(origin, String.valueOf(why.getMessage()));
+  }
+
+  /// Counts a request of which no span has a trace id and a span id, and says so to its sender.
+  ///
+  /// @return the sentence for the sender
+  public String withoutIds(Origin origin, int spans) {
+    String why =
+        "none of %d spans has a trace id and a span id, expected both to be other than zero"
+            .formatted(spans);
+    malformed(origin, why);
+    return why;
+  }
+
+  private void malformed(Origin origin, String why) {
     Counter counter = malformed.get(origin);
     if (counter != null) {
       counter.increment();
     }
-    log.warn("malformed request origin={} reason=\"{}\"", origin, String.valueOf(why.getMessage()));
+    log.warn("malformed request origin={} reason=\"{}\"", origin, why);
   }
 }

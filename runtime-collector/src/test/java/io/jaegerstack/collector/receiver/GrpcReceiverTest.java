@@ -14,6 +14,7 @@ import io.grpc.protobuf.StatusProto;
 import io.jaegerstack.collector.Eventually;
 import io.jaegerstack.collector.FaultyWriter;
 import io.jaegerstack.collector.RunningCollector;
+import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.model.Span;
 import io.jaegerstack.model.Tag;
 import io.jaegerstack.settings.ByteSize;
@@ -116,6 +117,30 @@ class GrpcReceiverTest {
     assertThat(collector.scrape())
         .contains(
             "grpc_server_handled_total{grpc_code=\"RESOURCE_EXHAUSTED\",grpc_method=\"jaeger.api_v2.CollectorService/PostSpans\"} 2.0");
+  }
+
+  @Test
+  void refusesARequestWithoutAnyIdsAndKeepsNothingOfIt() throws Exception {
+    start();
+    var refused = failure(() -> stub().postSpans(request("shop", 0, 0)));
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(refused.getStatus().getDescription())
+        .isEqualTo(
+            "none of 2 spans has a trace id and a span id, expected both to be other than zero");
+    assertThat(collector.hop().received()).isZero();
+    assertThat(collector.scrape())
+        .contains(
+            "jaegerstack_collector_requests_malformed_total{format=\"proto\",transport=\"grpc\"} 1.0",
+            "otelcol_receiver_refused_spans_total{receiver=\"jaeger\",transport=\"grpc\"} 2.0");
+  }
+
+  @Test
+  void takesTheSpansWithIdsOfARequestAndCountsTheOthers() throws Exception {
+    start();
+    stub().postSpans(request("shop", 0, 5));
+    awaitStored(1);
+    assertThat(collector.hop().dropped(DropReason.MALFORMED)).isEqualTo(1);
+    assertThat(collector.hop().received()).isEqualTo(2);
   }
 
   @Test

@@ -19,6 +19,9 @@ final class Http2Connection implements AutoCloseable {
   /// Bytes of a frame's head: length, type, flags, stream.
   private static final int HEAD_BYTES = 9;
 
+  /// What HTTP/2 lets one send without asking.
+  private static final int MOST_FRAME_BYTES = 1 << 14;
+
   private final Socket socket;
 
   private Http2Connection(Socket socket) {
@@ -38,6 +41,16 @@ final class Http2Connection implements AutoCloseable {
   void call(int stream, String method, byte[] data, String... moreHeaders) throws IOException {
     headers(stream, method, moreHeaders);
     frame(DATA, END_STREAM, stream, data);
+  }
+
+  /// As [#call], but the stream stays open and `total` bytes of a message are announced, of which
+  /// only `sent` come.
+  void halfCall(int stream, String method, int total, int sent) throws IOException {
+    headers(stream, method);
+    frame(DATA, 0, stream, ByteBuffer.allocate(5).put((byte) 0).putInt(total).array());
+    for (int left = sent; left > 0; left -= MOST_FRAME_BYTES) {
+      frame(DATA, 0, stream, new byte[Math.min(left, MOST_FRAME_BYTES)]);
+    }
   }
 
   void headers(int stream, String method, String... more) throws IOException {

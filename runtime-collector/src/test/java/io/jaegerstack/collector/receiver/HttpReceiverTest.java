@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jaegerstack.collector.Eventually;
 import io.jaegerstack.collector.FaultyWriter;
 import io.jaegerstack.collector.RunningCollector;
+import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegertracing.thriftjava.Batch;
@@ -97,6 +98,19 @@ class HttpReceiverTest {
     }
     assertThat(post("application/x-thrift", whole).statusCode()).isEqualTo(202);
     awaitStored(1);
+  }
+
+  @Test
+  void refusesABatchWithoutAnyIdsAndTakesTheRestOfOthers() throws Exception {
+    start();
+    var refused = post("application/x-thrift", binary(0, 0, 0));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("none of 3 spans has a trace id and a span id");
+    assertThat(collector.hop().received()).isZero();
+
+    assertThat(post("application/x-thrift", binary(0, 7)).statusCode()).isEqualTo(202);
+    awaitStored(1);
+    assertThat(collector.hop().dropped(DropReason.MALFORMED)).isEqualTo(1);
   }
 
   @Test

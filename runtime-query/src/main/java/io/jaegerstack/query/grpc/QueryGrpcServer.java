@@ -1,18 +1,20 @@
 package io.jaegerstack.query.grpc;
 
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.jaegerstack.query.service.QueryService;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.settings.HostPort;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +50,16 @@ public final class QueryGrpcServer implements Part {
   }
 
   public static QueryGrpcServer of(
-      HostPort address, EventLoops loops, QueryService service, CallsInWork calls) {
+      HostPort address,
+      EventLoops loops,
+      GrpcAdmission admission,
+      QueryService service,
+      CallsInWork calls) {
     NOISE.setLevel(java.util.logging.Level.SEVERE);
     var health = new HealthStatusManager();
     var api = new QueryGrpcApi(service, InstantSource.system(), calls);
-    Server server =
+    var builder =
         NettyServerBuilder.forAddress(address.toListen())
-            .channelType(loops.serverChannel())
             .bossEventLoopGroup(loops.group())
             .workerEventLoopGroup(loops.group())
             .directExecutor()
@@ -65,9 +70,9 @@ public final class QueryGrpcServer implements Part {
             .permitKeepAliveTime(MOST_FREQUENT_PING.toSeconds(), TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addService(MalformedRequests.refusedBefore(api.bindService(), calls.counts()))
-            .addService(health.getHealthService())
-            .build();
-    return new QueryGrpcServer(address, server, health);
+            .addService(health.getHealthService());
+    admission.guard("query", builder, message -> new Metadata());
+    return new QueryGrpcServer(address, builder.build(), health);
   }
 
   @Override
@@ -80,13 +85,9 @@ public final class QueryGrpcServer implements Part {
     try {
       server.start();
     } catch (IOException e) {
-      throw new IOException("cannot listen on " + address + ": " + message(e), e);
+      throw ListenException.of("tcp", address, e);
     }
     LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
-  }
-
-  private static @Nullable String message(IOException e) {
-    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
   }
 
   /// The port listened on, once started.

@@ -279,9 +279,9 @@ class QueryHttpApiTest {
         .isOne();
     assertThat(
             registry
-                .get("jaeger_query_latency")
+                .get("jaeger.query.latency")
                 .tags("operation", "find_traces", "result", "ok")
-                .timer()
+                .summary()
                 .count())
         .isOne();
     assertThat(

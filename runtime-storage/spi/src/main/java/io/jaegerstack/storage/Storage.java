@@ -1,7 +1,5 @@
 package io.jaegerstack.storage;
 
-import java.time.Duration;
-
 /// One storage, opened by its [StorageFactory]; safe for use by many threads.
 ///
 /// Opening does no I/O that could fail because a server is away: a process comes up while its
@@ -18,16 +16,7 @@ public interface Storage extends AutoCloseable {
   /// @throws StorageException saying what is wrong
   void check();
 
-  /// Stops trying again, waits for writes that are under way, but not longer than `atMost`, and
-  /// lets go of all resources. Further calls do nothing.
-  ///
-  /// @return spans whose writes had no answer by then. Their writers are told that they failed, but
-  ///   the process may end before they can count it, and the storage may have stored them
-  long close(Duration atMost);
-
-  /// The same without waiting for anything.
+  /// Flushes what is written and lets go of all resources; further calls do nothing.
   @Override
-  default void close() {
-    close(Duration.ZERO);
-  }
+  void close();
 }

@@ -14,6 +14,7 @@ import io.jaegerstack.operator.manifests.storage.StorageManifests;
 import io.jaegerstack.operator.resolve.ResolvedPods;
 import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.settings.Component;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,6 +42,8 @@ public final class AllInOneManifests {
     var storage = StorageManifests.arguments(stack.storage(), Arguments.of(pods));
     var arguments =
         CollectorManifests.arguments(stack, pods, QueryManifests.arguments(stack, storage));
+    var hashed = new HashMap<>(StorageManifests.environment(stack.storage()));
+    stack.uiFile().ifPresent(text -> hashed.put("ui", text));
     return new ComponentPod(
         stack.name(),
         Component.ALL_IN_ONE,
@@ -52,7 +55,7 @@ public final class AllInOneManifests {
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         files(stack),
-        QueryManifests.readOnce(stack),
+        hashed,
         false);
   }
 

@@ -5,8 +5,10 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.settings.HostPort;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class GrpcServer implements Part {
   /// KiB: measured three times the CPU at start, with batches of 100 spans.
   private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
-  /// Each call may hold an unfinished message of the largest size.
+  /// What they hold while they are unfinished is bounded by [GrpcAdmission].
   private static final int CALLS_PER_CONNECTION = 128;
 
   /// Cancelled calls that a connection may send in a window: bounds rapid reset (CVE-2023-44487).
@@ -51,6 +53,7 @@ public final class GrpcServer implements Part {
   private final EventLoops loops;
   private final HostPort address;
   private final GrpcLimits limits;
+  private final GrpcAdmission admission;
   private final List<ServerServiceDefinition> services;
   private final CallCounts calls;
   private @Nullable Server server;
@@ -61,12 +64,14 @@ public final class GrpcServer implements Part {
       EventLoops loops,
       HostPort address,
       GrpcLimits limits,
+      GrpcAdmission admission,
       List<ServerServiceDefinition> services,
       Metrics metrics) {
     this.name = name;
     this.loops = loops;
     this.address = address;
     this.limits = limits;
+    this.admission = admission;
     this.services = List.copyOf(services);
     this.calls =
         new CallCounts(
@@ -86,7 +91,6 @@ public final class GrpcServer implements Part {
   public void start() throws IOException {
     var builder =
         NettyServerBuilder.forAddress(address.toListen())
-            .channelType(loops.serverChannel())
             .bossEventLoopGroup(loops.group())
             .workerEventLoopGroup(loops.group())
             .directExecutor()
@@ -101,8 +105,13 @@ public final class GrpcServer implements Part {
             .addStreamTracerFactory(calls)
             .addServices(services);
     limits.applyTo(builder);
+    admission.guard(name, builder, Refusals::comeBack);
     NOISE.setLevel(java.util.logging.Level.SEVERE);
-    server = builder.build().start();
+    try {
+      server = builder.build().start();
+    } catch (IOException failed) {
+      throw ListenException.of("tcp", address, failed);
+    }
     LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
   }
 

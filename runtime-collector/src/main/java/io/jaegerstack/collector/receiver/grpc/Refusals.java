@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.receiver.RpcStatus;
+import java.time.Duration;
 
 /// The pipeline's refusals as gRPC statuses that clients act on: Jaeger's agents by the code,
 /// gRPC's own retry by the pushback, OpenTelemetry's exporters by `RetryInfo` in the details.
@@ -14,6 +15,8 @@ final class Refusals {
   static final Metadata.Key<String> PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   static StatusRuntimeException of(Admission.Refused refused) {
     Status status =
         switch (refused.cause()) {
@@ -21,11 +24,21 @@ final class Refusals {
           case SHUTTING_DOWN -> Status.UNAVAILABLE;
         };
     String message = refused.cause().message();
+    return status
+        .withDescription(message)
+        .asRuntimeException(trailers(status, message, refused.retryAfter()));
+  }
+
+  /// Trailers of RESOURCE_EXHAUSTED for a request that was refused before it was whole.
+  static Metadata comeBack(String message) {
+    return trailers(Status.RESOURCE_EXHAUSTED, message, SOON);
+  }
+
+  private static Metadata trailers(Status status, String message, Duration retryAfter) {
     var trailers = new Metadata();
-    trailers.put(PUSHBACK, Long.toString(refused.retryAfter().toMillis()));
-    trailers.put(
-        DETAILS, RpcStatus.toBytes(status.getCode().value(), message, refused.retryAfter()));
-    return status.withDescription(message).asRuntimeException(trailers);
+    trailers.put(PUSHBACK, Long.toString(retryAfter.toMillis()));
+    trailers.put(DETAILS, RpcStatus.toBytes(status.getCode().value(), message, retryAfter));
+    return trailers;
   }
 
   /// A request that is not what it should be; sending it again will not help.

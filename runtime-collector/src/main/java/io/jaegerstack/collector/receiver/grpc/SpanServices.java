@@ -61,6 +61,8 @@ public final class SpanServices {
         service, method, (request, answer) -> take(request, answer, origin, reader, response));
   }
 
+  /// `PostSpansResponse` has no room for the number of spans that were left out, so a request
+  /// without a good one is refused; OTLP's response says it.
   private void take(
       byte[] request,
       StreamObserver<byte[]> answer,
@@ -73,6 +75,11 @@ public final class SpanServices {
     } catch (WireFormatException malformed) {
       counts.malformed(origin, malformed);
       answer.onError(Refusals.malformed(String.valueOf(malformed.getMessage())));
+      return;
+    }
+    if (origin == Origin.JAEGER_GRPC && Pipeline.hasNoIds(batch)) {
+      pipeline.refusedWithoutIds(batch, origin);
+      answer.onError(Refusals.malformed(counts.withoutIds(origin, batch.leftOut())));
       return;
     }
     switch (pipeline.offer(batch, origin)) {

@@ -38,6 +38,10 @@ public final class ThriftRoutes {
     ThriftProtocol protocol = protocol(call.contentType());
     try {
       var batch = readers.get().readBatch(call.body(), protocol).spans();
+      if (Pipeline.hasNoIds(batch)) {
+        pipeline.refusedWithoutIds(batch, Origin.JAEGER_HTTP);
+        throw HttpFailure.badRequest(counts.withoutIds(Origin.JAEGER_HTTP, batch.leftOut()));
+      }
       return switch (pipeline.offer(batch, Origin.JAEGER_HTTP)) {
         case Admission.Accepted accepted -> HttpAnswer.empty(202);
         case Admission.Refused refused -> HttpRefusals.plain(refused);

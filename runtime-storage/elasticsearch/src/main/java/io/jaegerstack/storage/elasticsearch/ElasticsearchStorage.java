@@ -8,7 +8,6 @@ import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.StorageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 
 /// Jaeger's indices on a cluster of Elasticsearch servers.
 final class ElasticsearchStorage implements Storage {
@@ -63,9 +62,8 @@ final class ElasticsearchStorage implements Storage {
   /// A write under way ends with the answer to its current request; what that does not store is
   /// reported as failed.
   @Override
-  public long close(Duration atMost) {
-    long unanswered = writer.close(atMost);
+  public void close() {
+    writer.close();
     http.close();
-    return unanswered;
   }
 }

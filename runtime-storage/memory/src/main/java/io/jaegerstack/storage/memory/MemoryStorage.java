@@ -5,7 +5,6 @@ import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 
 /// Traces in this process; gone with it.
 final class MemoryStorage implements Storage {
@@ -47,10 +46,8 @@ final class MemoryStorage implements Storage {
   @Override
   public void check() {}
 
-  /// Writes are answered at once.
   @Override
-  public long close(Duration atMost) {
+  public void close() {
     writer.close();
-    return 0;
   }
 }

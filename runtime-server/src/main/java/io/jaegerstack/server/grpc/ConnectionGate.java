@@ -1,0 +1,55 @@
+package io.jaegerstack.server.grpc;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Makes a listening socket whose connections beyond a number are closed before gRPC sees them:
+/// gRPC itself has no such limit.
+final class ConnectionGate implements ChannelFactory<ServerChannel> {
+  private final ChannelFactory<? extends ServerChannel> sockets;
+  private final int most;
+  private final RefusalCounts refusals;
+  private final AtomicInteger open = new AtomicInteger();
+
+  ConnectionGate(
+      ChannelFactory<? extends ServerChannel> sockets, int most, RefusalCounts refusals) {
+    this.sockets = sockets;
+    this.most = most;
+    this.refusals = refusals;
+  }
+
+  @Override
+  public ServerChannel newChannel() {
+    ServerChannel listening = sockets.newChannel();
+    listening.pipeline().addFirst(new Gate());
+    return listening;
+  }
+
+  int open() {
+    return open.get();
+  }
+
+  @ChannelHandler.Sharable
+  private final class Gate extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      if (!(message instanceof Channel connection)) {
+        ctx.fireChannelRead(message);
+        return;
+      }
+      if (open.incrementAndGet() > most) {
+        open.decrementAndGet();
+        refusals.add(Refusal.TOO_MANY_CONNECTIONS, most);
+        connection.unsafe().closeForcibly();
+        return;
+      }
+      connection.closeFuture().addListener(closed -> open.decrementAndGet());
+      ctx.fireChannelRead(connection);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.jaegerstack.server.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.netty.NettyServerBuilder;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.RateLimitedLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.util.internal.PlatformDependent;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.slf4j.LoggerFactory;
+
+/// What all gRPC ports of a process share: the room for requests that have not arrived whole.
+///
+/// gRPC bounds a message and the calls of a connection, not their product over all connections: a
+/// few hundred that half-send the largest message would take all memory there is. Here every such
+/// byte is counted. Where the room ends, the oldest unfinished calls of the same event loop give
+/// way first: requests that arrive at once are served however many strangers dawdle.
+public final class GrpcAdmission {
+  private static final int FIRST_READ_BYTES = 4 * 1024;
+
+  private final EventLoops loops;
+  private final MeterRegistry registry;
+  private final IntakeLimits limits;
+  private final long mostBytes;
+  private final AtomicLong heldBytes = new AtomicLong();
+  private final RateLimitedLog warnings =
+      RateLimitedLog.of(LoggerFactory.getLogger(GrpcAdmission.class));
+  private final ThreadLocal<UnfinishedCalls> unfinished =
+      ThreadLocal.withInitial(this::unfinishedOfThisLoop);
+
+  private GrpcAdmission(EventLoops loops, MeterRegistry registry, IntakeLimits limits) {
+    this.loops = loops;
+    this.registry = registry;
+    this.limits = limits;
+    this.mostBytes = Math.min(limits.unfinishedBytes(), PlatformDependent.maxDirectMemory() / 2);
+    Gauge.builder("jaegerstack_grpc_unfinished_bytes", heldBytes, AtomicLong::get)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /// One per process: the room is for all its ports together. It never is more than half of what
+  /// the JVM may take for buffers (`-XX:MaxDirectMemorySize`), whatever `limits` say.
+  public static GrpcAdmission of(EventLoops loops, MeterRegistry registry, IntakeLimits limits) {
+    return new GrpcAdmission(loops, registry, limits);
+  }
+
+  /// Puts the port that `builder` is for under these limits.
+  ///
+  /// @param server its name in metrics and logs
+  /// @param comeBack trailers for a caller who is asked to come back, by the message it is told
+  public void guard(
+      String server, NettyServerBuilder builder, Function<String, Metadata> comeBack) {
+    var refusals = new RefusalCounts(server, registry, warnings);
+    var gate =
+        new ConnectionGate(
+            new ReflectiveChannelFactory<>(loops.serverChannel()), limits.connections(), refusals);
+    Gauge.builder("jaegerstack_grpc_connections", gate, ConnectionGate::open)
+        .tags("server", server)
+        .strongReference(true)
+        .register(registry);
+    builder
+        .channelFactory(gate)
+        .withChildOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(
+                FIRST_READ_BYTES, FIRST_READ_BYTES, UnfinishedCall.LEAST_BYTES))
+        .addStreamTracerFactory(
+            new UnfinishedCall.Factory(unfinished::get, refusals, comeBack, limits.arrivalTime())
+                .tracers())
+        .intercept(new UnfinishedCall.Closing());
+  }
+
+  /// Bytes held for requests that are not whole.
+  public long heldBytes() {
+    return heldBytes.get();
+  }
+
+  private UnfinishedCalls unfinishedOfThisLoop() {
+    for (var loop : loops.group()) {
+      if (loop.inEventLoop()) {
+        return new UnfinishedCalls(loop, heldBytes, mostBytes, limits.arrivalTime());
+      }
+    }
+    throw new IllegalStateException(
+        "gRPC call on thread %s, expected one of the process's event loops"
+            .formatted(Thread.currentThread().getName()));
+  }
+}

@@ -1,0 +1,176 @@
+package io.jaegerstack.server.grpc;
+
+import io.grpc.Context;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One call until its request is whole: how many bytes it makes the process hold, and its end where
+/// those are too many or too slow. Runs on the connection's event loop.
+///
+/// gRPC tells a tracer of each piece of a message as it arrives, before the message is whole; an
+/// interceptor knows the call, which a tracer cannot end.
+final class UnfinishedCall extends ServerStreamTracer {
+  /// What a call, and each of its frames, counts for at least. A frame of one byte keeps alive the
+  /// whole buffer that it was read into, which is no larger than this.
+  static final int LEAST_BYTES = 16 * 1024;
+
+  private static final Context.Key<UnfinishedCall> OF_THIS_CALL = Context.key("unfinished-call");
+  private static final String BUSY = "too many unfinished requests, come back in a second";
+
+  private final UnfinishedCalls calls;
+  private final Factory shared;
+  private final long startedNanos = System.nanoTime();
+  private @Nullable ServerCall<?, ?> call;
+  private long held;
+  private boolean unpacking;
+  private boolean over;
+  private boolean refused;
+
+  private UnfinishedCall(UnfinishedCalls calls, Factory shared) {
+    this.calls = calls;
+    this.shared = shared;
+  }
+
+  @Override
+  public Context filterContext(Context context) {
+    return context.withValue(OF_THIS_CALL, this);
+  }
+
+  private void begins(ServerCall<?, ?> started) {
+    call = started;
+    calls.add(this);
+    grow(LEAST_BYTES);
+  }
+
+  /// A piece of a message came off the network.
+  @Override
+  public void inboundWireSize(long bytes) {
+    grow(Math.max(bytes, LEAST_BYTES));
+  }
+
+  /// The request is whole, and only now gRPC makes bytes on the heap of it, piece by piece where it
+  /// is packed. What it was on the network is given back while that happens.
+  @Override
+  public void inboundUncompressedSize(long bytes) {
+    if (!unpacking) {
+      unpacking = true;
+      release();
+    }
+    grow(bytes);
+  }
+
+  private void grow(long bytes) {
+    if (over || call == null) {
+      return;
+    }
+    if (calls.grow(this, bytes)) {
+      held += bytes;
+    } else {
+      calls.remove(this);
+      refuse(Refusal.TOO_MANY_BYTES, calls.mostBytes());
+    }
+  }
+
+  private void release() {
+    calls.release(held);
+    held = 0;
+  }
+
+  /// The request is whole and was handed on, or the call has ended.
+  private void ends() {
+    if (!over) {
+      over = true;
+      calls.remove(this);
+      release();
+    }
+  }
+
+  @Override
+  public void streamClosed(Status status) {
+    ends();
+  }
+
+  boolean isLate(long nowNanos) {
+    return nowNanos - startedNanos >= shared.arrivalTime().toNanos();
+  }
+
+  void refuseLate() {
+    refuse(Refusal.SLOW_REQUEST, shared.arrivalTime());
+  }
+
+  /// Ends the call; the caller of this takes it off the list.
+  void refuse(Refusal why, Object limit) {
+    if (over || call == null) {
+      return;
+    }
+    over = true;
+    refused = true;
+    release();
+    shared.refusals().add(why, limit);
+    if (why == Refusal.SLOW_REQUEST) {
+      String late = "the request did not arrive whole within " + limit;
+      call.close(Status.DEADLINE_EXCEEDED.withDescription(late), new Metadata());
+    } else {
+      call.close(Status.RESOURCE_EXHAUSTED.withDescription(BUSY), shared.comeBack().apply(BUSY));
+    }
+  }
+
+  /// Follows each call of one port.
+  record Factory(
+      Supplier<UnfinishedCalls> callsOfThisLoop,
+      RefusalCounts refusals,
+      Function<String, Metadata> comeBack,
+      Duration arrivalTime) {
+    ServerStreamTracer.Factory tracers() {
+      var shared = this;
+      return new ServerStreamTracer.Factory() {
+        @Override
+        public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+          return new UnfinishedCall(callsOfThisLoop.get(), shared);
+        }
+      };
+    }
+  }
+
+  /// Makes calls known to their tracers, and keeps what arrives after a refusal from the service.
+  static final class Closing implements ServerInterceptor {
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      UnfinishedCall unfinished = OF_THIS_CALL.get();
+      unfinished.begins(call);
+      if (unfinished.refused) {
+        return new ServerCall.Listener<>() {};
+      }
+      return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+        @Override
+        public void onMessage(Q message) {
+          if (!unfinished.refused) {
+            super.onMessage(message);
+          }
+        }
+
+        @Override
+        public void onHalfClose() {
+          if (unfinished.refused) {
+            return;
+          }
+          try {
+            super.onHalfClose();
+          } finally {
+            unfinished.ends();
+          }
+        }
+      };
+    }
+  }
+}
