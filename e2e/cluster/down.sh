@@ -20,8 +20,10 @@ alone "$CACHE/.lock-$CLUSTER"
 networks() { local ns; for ns in /run/netns/"$NAME"-{lan,client,n[0-9]}; do [ -e "$ns" ] && echo "$ns"; done; }
 cgroups() { local c; for c in /sys/fs/cgroup/*/"$NAME"-n[0-9]; do [ -d "$c" ] && echo "$c"; done; }
 
-# what identifies the cluster's processes, noted before anything is removed
-inodes=" $(networks | xargs -r stat -Lc %i | tr '\n' ' ')"
+# Inodes of its network namespaces identify processes when the names are gone. Each is held open to the end of this script, or
+# its number could by then be that of a namespace of somebody else's.
+inodes=' '
+hold() { local ns held; for ns in $(networks); do exec {held}<"$ns"; inodes+="$(stat -Lc %i "$ns") "; done; }
 # processes: in one of the cluster's network namespaces or cgroups, a forwarder into it, or its registry
 processes() {
   {
@@ -33,18 +35,27 @@ processes() {
 }
 mounts() { { awk -v d="$RUN/" 'index($5, d) == 1' /proc/self/mountinfo; grep -hs -- "/run/netns/$NAME-" /proc/self/mountinfo; }; }
 
-for file in "$RUN"/forward/*.pid "$RUN/registry/pid"; do [ -e "$file" ] && end TERM "$file"; done
-# a node's unshare takes process 1 of its pid namespace along, and that every other process there
-for file in "$RUN"/n[0-9].pid; do [ -e "$file" ] && end KILL "$file"; done
-# commands that enter.sh left running on the node network, or nodes whose state directory has been lost
-for stray in $(processes); do kill -KILL "$stray" 2>/dev/null; done
-for group in $(cgroups); do
-  for _ in $(seq 50); do find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; [ -d "$group" ] || break; sleep 0.1; done
+remove() {
+  hold
+  for file in "$RUN"/forward/*.pid "$RUN/registry/pid"; do [ -e "$file" ] && end TERM "$file"; done
+  # a node's unshare takes process 1 of its pid namespace along, and that every other process there
+  for file in "$RUN"/n[0-9].pid; do [ -e "$file" ] && end KILL "$file"; done
+  # commands that enter.sh left running on the node network, or nodes whose state directory has been lost
+  for stray in $(processes); do kill -KILL "$stray" 2>/dev/null; done
+  for group in $(cgroups); do
+    for _ in $(seq 50); do find "$group" -depth -type d -exec rmdir {} + 2>/dev/null; [ -d "$group" ] || break; sleep 0.1; done
+  done
+  for ns in $(networks); do ip netns del "$(basename "$ns")"; done
+  # "ip netns add" mounts the directory of the names on itself, once per machine: the last one out undoes that
+  if [ -d /run/netns ] && [ -z "$(ls /run/netns)" ]; then umount /run/netns 2>/dev/null; rmdir /run/netns 2>/dev/null; fi
+  rm -rf "$RUN" 2>/dev/null
+}
+# A script that was interrupted can leave a child which starts something once more, but not for long.
+for _ in 1 2 3 4 5; do
+  remove
+  [ -n "$(processes; networks; cgroups; mounts; ls -d "$RUN" 2>/dev/null)" ] || break
+  sleep 0.5
 done
-for ns in $(networks); do ip netns del "$(basename "$ns")"; done
-# "ip netns add" mounts the directory of the names on itself, once per machine: the last one out undoes that
-if [ -d /run/netns ] && [ -z "$(ls /run/netns)" ]; then umount /run/netns 2>/dev/null; rmdir /run/netns 2>/dev/null; fi
-rm -rf "$RUN"
 
 left=0
 check() { # WHAT FOUND

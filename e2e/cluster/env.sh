@@ -63,11 +63,12 @@ end() { # SIGNAL FILE: end the remembered process and wait until it is gone
   say "process $pid ($2) does not end"; return 1
 }
 
-# alone LOCKFILE: the rest of the script runs while no other one holds the lock; children do not inherit it.
+# alone LOCKFILE: the rest of the script runs while no other one holds the lock; children do not inherit it. Whoever ends
+# the script by its pid ends flock, which holds the lock: the script goes with it.
 alone() {
   [ "${JAEGERSTACK_LOCKED:-}" = "$1" ] && return
   mkdir -p "$(dirname "$1")" || die "cannot make $(dirname "$1"); set JAEGERSTACK_STATE or JAEGERSTACK_CACHE to a directory you may write"
   flock --nonblock "$1" true || say "waiting for another script that holds $1"
-  JAEGERSTACK_LOCKED=$1 exec flock --close "$1" "$0" "${ARGUMENTS[@]}"
+  JAEGERSTACK_LOCKED=$1 exec flock --close "$1" setpriv --pdeathsig TERM "$0" "${ARGUMENTS[@]}"
 }
 ARGUMENTS=("$@")
