@@ -1,10 +1,16 @@
 # Writes and reads OCI images with tar, sha256sum and jq alone. Sourced.
 OCI_EPOCH=946684800   # 2000-01-01: every file's time, so that the same input gives the same bytes
 
-# oci_layer DIR OUT.tar: the directory's content as one uncompressed, reproducible layer.
-oci_layer() {
-  tar --sort=name --mtime="@$OCI_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -C "$1" -cf "$2" .
+# tarball DIR OUT.tar NAME...: reproducible, and whole or not there at all.
+tarball() {
+  local dir=$1 out=$2
+  shift 2
+  tar --sort=name --mtime="@$OCI_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -C "$dir" -cf "$out.part" "$@"
+  mv "$out.part" "$out"
 }
+
+# oci_layer DIR OUT.tar: the directory's content as one uncompressed layer.
+oci_layer() { tarball "$1" "$2" .; }
 
 # oci_blob FILE BLOBS: links FILE into the blob directory, prints its digest.
 oci_blob() {
@@ -40,7 +46,7 @@ oci_archive() {
         platform: {architecture: "amd64", os: "linux"},
         annotations: {"io.containerd.image.name": $name, "org.opencontainers.image.ref.name": $tag}}]}' > "$dir/index.json"
   printf '{"imageLayoutVersion":"1.0.0"}' > "$dir/oci-layout"
-  tar --sort=name --mtime="@$OCI_EPOCH" --owner=0 --group=0 --numeric-owner -C "$dir" -cf "$out" oci-layout index.json blobs
+  tarball "$dir" "$out" oci-layout index.json blobs
   rm -rf "$dir"
 }
 
