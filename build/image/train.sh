@@ -34,19 +34,28 @@ work() {
     agent) await 14271/health; packets; status '5778/sampling?service=training'; status 14271/metrics ;;
     collector) await 14269/health; batches; status 14269/metrics ;;
     query) await 16687/health; questions; questions; status 16687/metrics ;;
+    operator) await 8080/live; sleep 8 ;;   # it looks for its API server meanwhile, and makes itself ready to watch
     all-in-one) await 14269/health; packets; batches; questions; questions; status 14269/metrics ;;
   esac
 }
 
 args=()
-[ "$component" != operator ] || args=(--help)   # it has nothing to work on without an API server
-SPAN_STORAGE_TYPE=memory chroot "$fs" /opt/java/bin/java @/tmp/train.args "${args[@]}" &
-pid=$!
-if [ "$component" != operator ]; then
-  work
-  kill -TERM $pid
+if [ "$component" = operator ]; then   # there is no API server here: all up to the first answer is trained, and no more
+  args=(--leader-election.enabled=false)
+  cat > "$fs/tmp/train.kubeconfig" <<'CONFIG'
+apiVersion: v1
+kind: Config
+current-context: none
+contexts: [{name: none, context: {cluster: none, user: none}}]
+clusters: [{name: none, cluster: {server: "http://127.0.0.1:1"}}]
+users: [{name: none, user: {token: none}}]
+CONFIG
 fi
+KUBECONFIG=/tmp/train.kubeconfig SPAN_STORAGE_TYPE=memory chroot "$fs" /opt/java/bin/java @/tmp/train.args "${args[@]}" &
+pid=$!
+work
+kill -TERM $pid
 code=0; wait $pid || code=$?
-rm -f "$fs/tmp/train.args"
+rm -f "$fs/tmp/train.args" "$fs/tmp/train.kubeconfig"
 echo "exit code $code"
 [ -s "$fs/app/app.aot" ]

@@ -36,6 +36,19 @@ class SourcesTest {
         .isEmpty();
   }
 
+  /// `build/changelog.sh` gathers them at a release, when nobody remembers what was meant.
+  @Test
+  void everyChangelogFragmentNamesItsKindAndModule() throws IOException {
+    try (var fragments = Files.list(ROOT.resolve("changes"))) {
+      assertThat(fragments.filter(file -> !file.endsWith("README.md")))
+          .allSatisfy(
+              file ->
+                  assertThat(lines(file).getFirst())
+                      .as(file.toString())
+                      .matches("(added|changed|fixed|removed) [a-z-]+(, [a-z-]+)*: .+"));
+    }
+  }
+
   private static boolean putsOff(String line) {
     return line.contains("TODO") || line.contains("FIXME") || line.contains("not implemented yet");
   }

@@ -1,11 +1,17 @@
 package io.jaegerstack.operator;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jaegerstack.crds.apiserver.RunningApiServer;
@@ -32,6 +38,17 @@ import java.util.stream.Stream;
 final class OperatorUnderTest implements AutoCloseable {
   private static final Path BASE = Path.of("../deploy/kustomize/base");
   private static final String HOME = "jaegerstack-system";
+
+  /// Of every object that a stack may have.
+  private static final List<Class<? extends HasMetadata>> KINDS =
+      List.of(
+          ServiceAccount.class,
+          ConfigMap.class,
+          Service.class,
+          Deployment.class,
+          DaemonSet.class,
+          PodDisruptionBudget.class,
+          Ingress.class);
 
   final KubernetesClient admin;
   final String namespace;
@@ -126,63 +143,16 @@ final class OperatorUnderTest implements AutoCloseable {
   }
 
   private Stream<HasMetadata> owned() {
-    return Stream.<Stream<? extends HasMetadata>>of(
-            admin
-                .serviceAccounts()
-                .inNamespace(namespace)
-                .withLabelSelector(StackLabels.OURS)
-                .list()
-                .getItems()
-                .stream(),
-            admin
-                .configMaps()
-                .inNamespace(namespace)
-                .withLabelSelector(StackLabels.OURS)
-                .list()
-                .getItems()
-                .stream(),
-            admin
-                .services()
-                .inNamespace(namespace)
-                .withLabelSelector(StackLabels.OURS)
-                .list()
-                .getItems()
-                .stream(),
-            admin
-                .apps()
-                .deployments()
-                .inNamespace(namespace)
-                .withLabelSelector(StackLabels.OURS)
-                .list()
-                .getItems()
-                .stream(),
-            admin
-                .apps()
-                .daemonSets()
-                .inNamespace(namespace)
-                .withLabelSelector(StackLabels.OURS)
-                .list()
-                .getItems()
-                .stream(),
-            admin
-                .policy()
-                .v1()
-                .podDisruptionBudget()
-                .inNamespace(namespace)
-                .withLabelSelector(StackLabels.OURS)
-                .list()
-                .getItems()
-                .stream(),
-            admin
-                .network()
-                .v1()
-                .ingresses()
-                .inNamespace(namespace)
-                .withLabelSelector(StackLabels.OURS)
-                .list()
-                .getItems()
-                .stream())
-        .flatMap(objects -> objects);
+    return KINDS.stream()
+        .flatMap(
+            kind ->
+                admin
+                    .resources(kind)
+                    .inNamespace(namespace)
+                    .withLabelSelector(StackLabels.OURS)
+                    .list()
+                    .getItems()
+                    .stream());
   }
 
   private StackOperator started() {

@@ -28,6 +28,9 @@ public final class StoragePart implements Part {
   /// beside what is written.
   private static final Duration PERIOD = Duration.ofSeconds(10);
 
+  /// The rest of the time that is left is for those who hear that their writes failed.
+  private static final double MOST_OF_IT = 0.8;
+
   private final Storage storage;
   private final Health health;
   private final Duration period;
@@ -97,9 +100,13 @@ public final class StoragePart implements Part {
     }
   }
 
+  /// What has no answer by then was counted by the storage.
   @Override
   public void stop(Deadline deadline) {
     stopped.countDown();
-    storage.close();
+    long unanswered = storage.close(deadline.fraction(MOST_OF_IT).remaining());
+    if (unanswered > 0) {
+      LOG.warn("storage closed before it answered for all spans unanswered={}", unanswered);
+    }
   }
 }

@@ -101,8 +101,9 @@ class StoragePartTest {
     }
 
     @Override
-    public void close() {
+    public long close(Duration atMost) {
       isClosed = true;
+      return 0;
     }
   }
 }

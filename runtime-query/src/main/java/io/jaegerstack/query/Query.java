@@ -40,6 +40,12 @@ public final class Query {
   /// people load the page again.
   private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
 
+  /// Bodies are files to be transformed: as sent, after unpacking, all at one time.
+  private static final ByteSize FILE = ByteSize.mib(8);
+
+  private static final ByteSize UNPACKED_FILE = ByteSize.mib(16);
+  private static final ByteSize FILES = ByteSize.mib(24);
+
   /// How long one trace may stay in memory for a slow caller while others wait for the memory.
   private static final Duration HOLD = Duration.ofSeconds(30);
 
@@ -110,7 +116,7 @@ public final class Query {
         "query",
         loops,
         settings.value(QuerySettings.HTTP_HOST_PORT),
-        HttpLimits.small().withCalls(CALLS, PATIENCE),
+        HttpLimits.bodies(FILE, UNPACKED_FILE, FILES).withCalls(CALLS, PATIENCE),
         routes.build(),
         mount.errors(),
         new HttpCounts(registry));

@@ -58,7 +58,7 @@ public final class QueryMain {
 
     @Override
     public void stop(Deadline deadline) {
-      storage.close();
+      storage.close(deadline.remaining());
     }
   }
 

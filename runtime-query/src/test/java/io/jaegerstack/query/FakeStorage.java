@@ -88,7 +88,9 @@ public final class FakeStorage implements Storage {
   public void check() {}
 
   @Override
-  public void close() {}
+  public long close(Duration atMost) {
+    return 0;
+  }
 
   private <T> T answer(T value) {
     if (failure != null) {

@@ -72,6 +72,9 @@ class QueryProcessIT {
               "jaeger_query_requests_total{operation=\"get_services\",result=\"ok\"} 1.0",
               "jaeger_query_latency_bucket{operation=\"get_services\",result=\"ok\",le=\"0.5\"}",
               "jaeger_query_responses_bucket{operation=\"get_services\",le=",
+              "jaeger_storage_requests_total{operation=\"get_services\",result=\"ok\"} 1.0",
+              "jaeger_storage_latency_seconds_bucket{operation=\"get_services\",result=\"ok\",le=\"0.5\"}",
+              "http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"200\",http_route=\"/api/services\"} 1",
               "process_resident_memory_bytes");
 
       // Through the handle, because `destroy` of a process also closes what we still read.

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -89,6 +90,15 @@ public final class RunningQuery implements AutoCloseable {
   public HttpResponse<byte[]> bytes(String pathAndQuery, String... headers)
       throws IOException, InterruptedException {
     return client.send(request(pathAndQuery, headers), BodyHandlers.ofByteArray());
+  }
+
+  public HttpResponse<String> post(String pathAndQuery, String body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(uri(pathAndQuery))
+            .timeout(Duration.ofSeconds(30))
+            .POST(BodyPublishers.ofString(body));
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private HttpRequest request(String pathAndQuery, String... headers) {

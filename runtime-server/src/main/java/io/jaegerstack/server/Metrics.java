@@ -5,20 +5,27 @@ import io.jaegerstack.settings.Version;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.NamingConvention;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.Info;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The process's metrics, under the names that Jaeger's dashboards ask for. Register once at start
 /// and keep the meter: looking one up costs more than counting.
@@ -27,6 +34,41 @@ public final class Metrics {
   private static final double[] LATENCY_SECONDS = {
     .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
   };
+
+  /// Gives these bounds to every timer that is called a latency or a duration, so that modules
+  /// which know Micrometer alone (the storages) need no list of their own. Timers, not summaries:
+  /// Micrometer's summaries put everything below 1 into one bucket.
+  private static final MeterFilter BOUNDS =
+      new MeterFilter() {
+        @Override
+        public DistributionStatisticConfig configure(
+            Meter.Id id, DistributionStatisticConfig config) {
+          boolean isLatency =
+              id.getType() == Meter.Type.TIMER
+                  && (id.getName().contains("latency") || id.getName().endsWith("duration"));
+          return isLatency
+              ? DistributionStatisticConfig.builder()
+                  .serviceLevelObjectives(
+                      Arrays.stream(LATENCY_SECONDS).map(each -> each * NANOS_PER_SECOND).toArray())
+                  .build()
+                  .merge(config)
+              : config;
+        }
+      };
+
+  /// A timer whose name has underscores already has the name that Prometheus shall see, as most of
+  /// Jaeger's have: without `_seconds` at its end.
+  private static final NamingConvention NAMES =
+      new PrometheusNamingConvention() {
+        @Override
+        public String name(String name, Meter.Type type, @Nullable String baseUnit) {
+          return type == Meter.Type.TIMER && name.contains("_")
+              ? name
+              : super.name(name, type, baseUnit);
+        }
+      };
+
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
   private static final String OPEN_METRICS =
@@ -53,7 +95,9 @@ public final class Metrics {
 
   /// Without any, for tests.
   public static Metrics empty() {
-    return new Metrics();
+    var metrics = new Metrics();
+    metrics.registry.config().meterFilter(BOUNDS).namingConvention(NAMES);
+    return metrics;
   }
 
   public PrometheusMeterRegistry registry() {

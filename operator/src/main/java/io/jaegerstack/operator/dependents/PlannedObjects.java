@@ -5,7 +5,6 @@ import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.operator.manifests.Ownership;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.CRUDBulkDependentResource;
-import io.javaoperatorsdk.operator.processing.dependent.Matcher;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,11 +48,5 @@ sealed class PlannedObjects<R extends HasMetadata>
   public void deleteTargetResource(
       JaegerStack stack, R object, String name, Context<JaegerStack> context) {
     context.getClient().resource(object).lockResourceVersion().delete();
-  }
-
-  @Override
-  public Matcher.Result<R> match(
-      R actual, R desired, JaegerStack stack, Context<JaegerStack> context) {
-    return super.match(actual, desired, stack, context);
   }
 }

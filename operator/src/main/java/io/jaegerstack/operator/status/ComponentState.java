@@ -44,38 +44,50 @@ record ComponentState(
   static ComponentState of(
       String name, String image, int desired, Deployment deployment, List<String> failures) {
     var status = Optional.ofNullable(deployment.getStatus()).orElseGet(DeploymentStatus::new);
-    int total = number(status.getReplicas());
-    int updated = number(status.getUpdatedReplicas());
-    int leftOver = Math.max(0, total - updated);
-    int ready = Math.max(0, number(status.getAvailableReplicas()) - leftOver);
-    boolean current =
-        reached(status.getObservedGeneration(), deployment.getMetadata().getGeneration());
-    return new ComponentState(
+    var counts =
+        new Counts(
+            desired,
+            number(status.getReplicas()),
+            number(status.getUpdatedReplicas()),
+            number(status.getAvailableReplicas()));
+    return of(
         name,
         image,
-        current,
-        desired,
-        current ? updated : 0,
-        current ? Math.min(ready, updated) : 0,
-        leftOver,
+        reached(status.getObservedGeneration(), deployment.getMetadata().getGeneration()),
+        counts,
         failures);
   }
 
   static ComponentState of(String name, String image, DaemonSet daemonSet, List<String> failures) {
     var status = Optional.ofNullable(daemonSet.getStatus()).orElseGet(DaemonSetStatus::new);
-    int desired = number(status.getDesiredNumberScheduled());
-    int updated = number(status.getUpdatedNumberScheduled());
-    int leftOver = Math.max(0, number(status.getCurrentNumberScheduled()) - updated);
-    int ready = Math.max(0, number(status.getNumberReady()) - leftOver);
-    boolean current =
-        reached(status.getObservedGeneration(), daemonSet.getMetadata().getGeneration());
+    var counts =
+        new Counts(
+            number(status.getDesiredNumberScheduled()),
+            number(status.getCurrentNumberScheduled()),
+            number(status.getUpdatedNumberScheduled()),
+            number(status.getNumberReady()));
+    return of(
+        name,
+        image,
+        reached(status.getObservedGeneration(), daemonSet.getMetadata().getGeneration()),
+        counts,
+        failures);
+  }
+
+  /// Pods as the cluster counts them, of every generation but for `updated`.
+  private record Counts(int desired, int total, int updated, int serving) {}
+
+  private static ComponentState of(
+      String name, String image, boolean isCurrent, Counts counts, List<String> failures) {
+    int leftOver = Math.max(0, counts.total() - counts.updated());
+    int ready = Math.max(0, counts.serving() - leftOver);
     return new ComponentState(
         name,
         image,
-        current,
-        desired,
-        current ? updated : 0,
-        current ? Math.min(ready, updated) : 0,
+        isCurrent,
+        counts.desired(),
+        isCurrent ? counts.updated() : 0,
+        isCurrent ? Math.min(ready, counts.updated()) : 0,
         leftOver,
         failures);
   }

@@ -97,27 +97,8 @@ public final class StackStatus {
       Conditions conditions, List<ComponentState> all, Optional<StackName> portHolder) {
     var incomplete = all.stream().filter(state -> !state.isComplete()).toList();
     var failures = all.stream().flatMap(state -> state.failures().stream()).toList();
-    var runsNowhere = all.stream().filter(StackStatus::runsNowhere).toList();
     String conflict = portHolder.map(StackStatus::conflict).orElse("");
-    if (portHolder.isPresent()) {
-      conditions.with(Conditions.READY, false, "PortConflict", conflict);
-    } else if (!incomplete.isEmpty()) {
-      conditions.with(
-          Conditions.READY,
-          false,
-          "ComponentsNotReady",
-          join(
-              Stream.concat(incomplete.stream().map(ComponentState::describe), failures.stream())));
-    } else if (!runsNowhere.isEmpty()) {
-      conditions.with(
-          Conditions.READY, false, "AgentRunsNowhere", "agent: no node matches spec.agent");
-    } else {
-      conditions.with(
-          Conditions.READY,
-          true,
-          "AllComponentsReady",
-          join(all.stream().map(ComponentState::describe)));
-    }
+    ready(conditions, all, incomplete, conflict);
     boolean progressing = !incomplete.isEmpty();
     conditions.with(
         Conditions.PROGRESSING,
@@ -132,6 +113,30 @@ public final class StackStatus {
         portHolder.isPresent(),
         portHolder.isPresent() ? "HeldByOlderStack" : "NoConflict",
         portHolder.isPresent() ? conflict : "no other stack's agents need the same node ports");
+  }
+
+  private static void ready(
+      Conditions conditions,
+      List<ComponentState> all,
+      List<ComponentState> incomplete,
+      String conflict) {
+    if (!conflict.isEmpty()) {
+      conditions.with(Conditions.READY, false, "PortConflict", conflict);
+    } else if (!incomplete.isEmpty()) {
+      var failures = all.stream().flatMap(state -> state.failures().stream());
+      var missing = incomplete.stream().map(ComponentState::describe);
+      conditions.with(
+          Conditions.READY, false, "ComponentsNotReady", join(Stream.concat(missing, failures)));
+    } else if (all.stream().anyMatch(StackStatus::runsNowhere)) {
+      conditions.with(
+          Conditions.READY, false, "AgentRunsNowhere", "agent: no node matches spec.agent");
+    } else {
+      conditions.with(
+          Conditions.READY,
+          true,
+          "AllComponentsReady",
+          join(all.stream().map(ComponentState::describe)));
+    }
   }
 
   private static void degraded(Conditions conditions, List<String> failures, String conflict) {

@@ -6,6 +6,7 @@ import io.jaegerstack.wire.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The object around every answer of the v1 API: `{data, total, limit, offset, errors}`.
 final class Envelope {
@@ -45,7 +46,7 @@ final class Envelope {
   /// Why a trace is not in the answer.
   ///
   /// @param code an HTTP status; 0 where there is none to say
-  record Problem(int code, String message, TraceId trace) {}
+  record Problem(int code, String message, @Nullable TraceId trace) {}
 
   /// Everything after the last trace, with what keeps others out.
   static void close(JsonWriter json, List<Problem> problems) {
@@ -67,7 +68,10 @@ final class Envelope {
       json.name("code").value(problem.code());
     }
     json.name("msg").value(problem.message());
-    json.name("traceID").value(problem.trace().toString()).endObject();
+    if (problem.trace() != null) {
+      json.name("traceID").value(problem.trace().toString());
+    }
+    json.endObject();
   }
 
   /// Up to and with the name of the errors.

@@ -28,6 +28,10 @@ public final class Mount {
     routes.get(path, call -> headers.over(Compression.of(call, answer(handler, call))));
   }
 
+  public void post(String path, HttpHandler handler) {
+    routes.post(path, call -> headers.over(Compression.of(call, answer(handler, call))));
+  }
+
   /// How this port answers what no handler answered.
   public ErrorFormat errors() {
     return (status, message) -> headers.over(Envelope.failure(status, message));

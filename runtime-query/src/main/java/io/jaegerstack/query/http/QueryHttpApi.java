@@ -33,6 +33,9 @@ public final class QueryHttpApi {
     mount.get("/api/traces", this::traces);
     mount.get("/api/traces/{traceID}", this::trace);
     mount.get("/api/dependencies", this::dependencies);
+    mount.post("/api/transform", new OtlpTransform(service)::answer);
+    mount.post("/api/archive/{traceID}", QueryHttpApi::archive);
+    MetricsApi.mount(mount);
     mount.get(
         "/api/*",
         call -> {
@@ -80,6 +83,12 @@ public final class QueryHttpApi {
     TraceId id = TraceRequest.traceId("traceID", call.parameter("traceID"));
     UnaryOperator<Trace> adjustment = adjustment(new Parameters(call));
     return TraceAnswer.ofOne(service.traces(List.of(id)), adjustment);
+  }
+
+  /// As Jaeger answers without an archive.
+  private static HttpAnswer archive(HttpCall call) {
+    TraceRequest.traceId("traceID", call.parameter("traceID"));
+    throw new HttpFailure(500, "archive span storage was not configured");
   }
 
   private UnaryOperator<Trace> adjustment(Parameters parameters) {

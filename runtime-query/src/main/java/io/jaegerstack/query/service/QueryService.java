@@ -1,5 +1,6 @@
 package io.jaegerstack.query.service;
 
+import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
 import io.jaegerstack.storage.DependencyLink;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// All that readers can ask for. Blocks while the storage answers, and throws
 /// [io.jaegerstack.storage.StorageException]; safe for use by many threads.
@@ -74,6 +76,14 @@ public final class QueryService {
   /// The traces of `ids` as stored, in that order; see [#adjust].
   public TraceStream traces(List<TraceId> ids) {
     return TraceStream.ofIds(budget, spans, ids);
+  }
+
+  /// The traces of spans that came with a call, which are stored nowhere.
+  ///
+  /// @param bytes that reading them takes at most
+  /// @param what is read, for messages
+  public TraceStream traces(long bytes, String what, Supplier<SpanBatch> read) {
+    return TraceStream.open(budget, room -> BatchTraces.read(room, bytes, what, read));
   }
 
   /// Matching traces as stored, newest first; see [#adjust].

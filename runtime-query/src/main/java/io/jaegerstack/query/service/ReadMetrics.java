@@ -3,24 +3,18 @@ package io.jaegerstack.query.service;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /// Requests, latency and size of answers of one kind of read.
 ///
-/// Summaries of seconds, not timers: a timer's name would end in `_seconds`, and Jaeger's does not.
+/// Under the names of Jaeger 1, and again under those of Jaeger 2, whose dashboards ask for them.
+/// Timers get their buckets from the process's registry.
 final class ReadMetrics {
-  /// Seconds; the default buckets of Go's Prometheus client, which Jaeger's dashboards are read
-  /// with.
-  private static final double[] LATENCY_BUCKETS = {
-    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
-  };
-
   /// Traces, services or operations in one answer.
   private static final double[] RESPONSE_BUCKETS = {1, 5, 20, 100, 500, 1_500, 5_000};
-
-  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final Outcome ok;
   private final Outcome failed;
@@ -99,7 +93,9 @@ final class ReadMetrics {
 
   private static final class Outcome {
     private final Counter requests;
-    private final DistributionSummary latency;
+    private final Timer latency;
+    private final Counter storageRequests;
+    private final Timer storageLatency;
 
     Outcome(String operation, String result, MeterRegistry registry) {
       this.requests =
@@ -108,10 +104,19 @@ final class ReadMetrics {
               .tags("operation", operation, "result", result)
               .register(registry);
       this.latency =
-          DistributionSummary.builder("jaeger.query.latency")
+          Timer.builder("jaeger_query_latency")
               .description("Seconds that a read of the storage took")
               .tags("operation", operation, "result", result)
-              .serviceLevelObjectives(LATENCY_BUCKETS)
+              .register(registry);
+      this.storageRequests =
+          Counter.builder("jaeger.storage.requests")
+              .description("Reads of the storage, as Jaeger 2 calls them")
+              .tags("operation", operation, "result", result)
+              .register(registry);
+      this.storageLatency =
+          Timer.builder("jaeger.storage.latency")
+              .description("Seconds that a read of the storage took, as Jaeger 2 calls it")
+              .tags("operation", operation, "result", result)
               .register(registry);
     }
 
@@ -121,7 +126,9 @@ final class ReadMetrics {
 
     void recordNanos(long nanos) {
       requests.increment();
-      latency.record(nanos / NANOS_PER_SECOND);
+      latency.record(nanos, TimeUnit.NANOSECONDS);
+      storageRequests.increment();
+      storageLatency.record(nanos, TimeUnit.NANOSECONDS);
     }
   }
 }

@@ -279,9 +279,9 @@ class QueryHttpApiTest {
         .isOne();
     assertThat(
             registry
-                .get("jaeger.query.latency")
+                .get("jaeger_query_latency")
                 .tags("operation", "find_traces", "result", "ok")
-                .summary()
+                .timer()
                 .count())
         .isOne();
     assertThat(

@@ -1,5 +1,7 @@
 package io.jaegerstack.storage;
 
+import java.time.Duration;
+
 /// One storage, opened by its [StorageFactory]; safe for use by many threads.
 ///
 /// Opening does no I/O that could fail because a server is away: a process comes up while its
@@ -16,7 +18,16 @@ public interface Storage extends AutoCloseable {
   /// @throws StorageException saying what is wrong
   void check();
 
-  /// Flushes what is written and lets go of all resources; further calls do nothing.
+  /// Stops trying again, waits for writes that are under way, but not longer than `atMost`, and
+  /// lets go of all resources. Further calls do nothing.
+  ///
+  /// @return spans whose writes had no answer by then. Their writers are told that they failed, but
+  ///   the process may end before they can count it, and the storage may have stored them
+  long close(Duration atMost);
+
+  /// The same without waiting for anything.
   @Override
-  void close();
+  default void close() {
+    close(Duration.ZERO);
+  }
 }

@@ -51,11 +51,11 @@ public final class TraceRoom {
       case YES -> taken = wanted;
       case BUSY -> {
         giveBack();
-        throw NoRoomException.busy(trace, spans, wanted, room.limit());
+        throw NoRoomException.ofTrace(trace, spans, false, wanted, room.limit());
       }
       case NEVER -> {
         giveBack();
-        throw NoRoomException.tooLarge(trace, spans, wanted, room.limit());
+        throw NoRoomException.ofTrace(trace, spans, true, wanted, room.limit());
       }
     }
   }

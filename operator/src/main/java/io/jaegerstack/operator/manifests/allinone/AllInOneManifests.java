@@ -14,7 +14,6 @@ import io.jaegerstack.operator.manifests.storage.StorageManifests;
 import io.jaegerstack.operator.resolve.ResolvedPods;
 import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.settings.Component;
-import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,8 +41,6 @@ public final class AllInOneManifests {
     var storage = StorageManifests.arguments(stack.storage(), Arguments.of(pods));
     var arguments =
         CollectorManifests.arguments(stack, pods, QueryManifests.arguments(stack, storage));
-    var hashed = new HashMap<>(StorageManifests.environment(stack.storage()));
-    stack.uiFile().ifPresent(text -> hashed.put("ui", text));
     return new ComponentPod(
         stack.name(),
         Component.ALL_IN_ONE,
@@ -55,7 +52,7 @@ public final class AllInOneManifests {
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         files(stack),
-        hashed,
+        QueryManifests.readOnce(stack),
         false);
   }
 

@@ -21,6 +21,7 @@ import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.QuerySettings;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Objects of the query service. With strategy AllInOne the Service is the same and chooses the one
@@ -78,9 +79,14 @@ public final class QueryManifests {
     return ui.isPresent() ? all.with(QuerySettings.UI_CONFIG, ui.get().path()) : all;
   }
 
+  /// What the query service reads at its start and never again.
+  public static Map<String, String> readOnce(ResolvedStack stack) {
+    var read = new HashMap<>(StorageManifests.environment(stack.storage()));
+    stack.uiFile().ifPresent(text -> read.put(UI_KEY, text));
+    return read;
+  }
+
   private static ComponentPod pod(ResolvedStack stack, ResolvedPods pods) {
-    var hashed = new HashMap<>(StorageManifests.environment(stack.storage()));
-    stack.uiFile().ifPresent(text -> hashed.put(UI_KEY, text));
     return new ComponentPod(
         stack.name(),
         Component.QUERY,
@@ -90,7 +96,7 @@ public final class QueryManifests {
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         uiFile(stack).map(List::of).orElse(List.of()),
-        hashed,
+        readOnce(stack),
         false);
   }
 

@@ -1,26 +1,20 @@
 package io.jaegerstack.storage.elasticsearch;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 
 /// Jaeger's figures of bulk requests. `attempts` counts documents sent, again each time they are
 /// sent again; each of them ends in `inserts` or in `errors`.
 final class BulkMetrics {
-  /// Upper bounds in seconds; Jaeger's own (Prometheus's default buckets).
-  private static final double[] LATENCY_SECONDS = {
-    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10
-  };
-
-  private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final Counter attempts;
   private final Counter inserts;
   private final Counter errors;
   private final Counter duplicates;
-  private final DistributionSummary ok;
-  private final DistributionSummary err;
+  private final Counter unanswered;
+  private final Timer ok;
+  private final Timer err;
 
   BulkMetrics(MeterRegistry registry) {
     attempts = counter(registry, "jaeger_bulk_index_attempts", "Documents sent to Elasticsearch");
@@ -31,6 +25,11 @@ final class BulkMetrics {
             registry,
             "jaegerstack_storage_duplicate_spans",
             "Spans that came again with the same content, and were kept once");
+    unanswered =
+        counter(
+            registry,
+            "jaegerstack_storage_unanswered_spans",
+            "Spans whose bulk request had no answer when the storage was closed");
     ok = latency(registry, "jaeger_bulk_index_latency_ok", "Seconds of answered bulk requests");
     err = latency(registry, "jaeger_bulk_index_latency_err", "Seconds of failed bulk requests");
   }
@@ -39,11 +38,8 @@ final class BulkMetrics {
     return Counter.builder(name).description(says).register(registry);
   }
 
-  private static DistributionSummary latency(MeterRegistry registry, String name, String says) {
-    return DistributionSummary.builder(name)
-        .description(says)
-        .serviceLevelObjectives(LATENCY_SECONDS)
-        .register(registry);
+  private static Timer latency(MeterRegistry registry, String name, String says) {
+    return Timer.builder(name).description(says).register(registry);
   }
 
   void sent(int documents) {
@@ -51,11 +47,11 @@ final class BulkMetrics {
   }
 
   void answered(long nanos) {
-    ok.record(nanos / NANOS);
+    ok.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void failed(long nanos, int documents) {
-    err.record(nanos / NANOS);
+    err.record(nanos, TimeUnit.NANOSECONDS);
     errors.increment(documents);
   }
 
@@ -65,6 +61,10 @@ final class BulkMetrics {
 
   void error() {
     errors.increment();
+  }
+
+  void unanswered(long spans) {
+    unanswered.increment(spans);
   }
 
   void duplicate() {

@@ -3,10 +3,8 @@ package io.jaegerstack.storage.elasticsearch;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /// Bulk requests, at most `es.bulk.workers` of them in flight.
 final class BulkRequests {
@@ -14,13 +12,11 @@ final class BulkRequests {
 
   private final EsHttp http;
   private final BulkMetrics metrics;
-  private final int allWorkers;
   private final Semaphore workers;
 
   BulkRequests(EsHttp http, BulkMetrics metrics, int workers) {
     this.http = http;
     this.metrics = metrics;
-    this.allWorkers = workers;
     this.workers = new Semaphore(workers, true);
   }
 
@@ -42,17 +38,6 @@ final class BulkRequests {
       throw failed.kind() == Kind.NOT_FOUND ? unavailable(failed) : failed;
     } finally {
       workers.release();
-    }
-  }
-
-  /// Waits until no request is in flight, but not longer than `most`.
-  void awaitIdle(Duration most) {
-    try {
-      if (workers.tryAcquire(allWorkers, most.toNanos(), TimeUnit.NANOSECONDS)) {
-        workers.release(allWorkers);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     }
   }
 

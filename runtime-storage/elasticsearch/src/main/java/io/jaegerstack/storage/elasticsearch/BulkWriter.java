@@ -1,5 +1,6 @@
 package io.jaegerstack.storage.elasticsearch;
 
+import io.jaegerstack.model.FlatSpan;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.StorageException;
@@ -24,9 +25,6 @@ final class BulkWriter implements SpanWriter {
   /// ends at 2 GiB. Collectors write far less.
   private static final long MOST_RETAINED_BYTES = 64L << 20;
 
-  /// Longest wait for an answer that is under way; shorter than a pod's usual grace period of 30 s.
-  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
-
   private final IndexNames names;
   private final TagFields fields;
   private final EsSettings settings;
@@ -36,6 +34,7 @@ final class BulkWriter implements SpanWriter {
   private final KeyFragments fragments = new KeyFragments();
   private final ServiceCache services = new ServiceCache();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Unanswered unanswered = new Unanswered();
 
   BulkWriter(
       IndexNames names,
@@ -68,6 +67,7 @@ final class BulkWriter implements SpanWriter {
 
   private void writeAtOnce(List<SpanBatch> batches, WriteOutcome outcome) {
     int spans = batches.stream().mapToInt(SpanBatch::size).sum();
+    unanswered.add(spans);
     var encoder = new EsSpanEncoder(fragments, fields);
     var body =
         new BulkBody(names, encoder, services, Math.min(spans, MOST_EXPECTED) * EXPECTED_BYTES);
@@ -98,10 +98,17 @@ final class BulkWriter implements SpanWriter {
     }
   }
 
-  /// Stops trying again, and waits for the requests in flight.
-  void close() {
+  /// Stops trying again, and waits for what is in flight, but not longer than `atMost`.
+  ///
+  /// @return spans without an answer by then
+  long close(Duration atMost) {
+    if (closed.getCount() == 0) {
+      return 0;
+    }
     closed.countDown();
-    requests.awaitIdle(LONGEST_CLOSE);
+    long left = unanswered.awaitNone(atMost);
+    metrics.unanswered(left);
+    return left;
   }
 
   /// One call of [#write], and what its documents were answered last.
@@ -114,6 +121,11 @@ final class BulkWriter implements SpanWriter {
     Writing(BulkBody body, WriteOutcome outcome) {
       this.body = body;
       this.outcome = outcome;
+    }
+
+    private void failed(FlatSpan span, Kind kind, String detail) {
+      unanswered.answered();
+      outcome.failed(span, kind, detail);
     }
 
     /// Sends `open` in as many requests as it takes, and gives back what is to be sent again.
@@ -196,13 +208,14 @@ final class BulkWriter implements SpanWriter {
         services.add(document.serviceKey());
       }
       if (document.span() != null) {
+        unanswered.answered();
         outcome.stored(document.span());
       }
     }
 
     private void refused(BulkDocument document, String detail) {
       if (document.span() != null) {
-        outcome.failed(document.span(), Kind.INVALID, detail);
+        failed(document.span(), Kind.INVALID, detail);
       }
     }
 
@@ -213,7 +226,7 @@ final class BulkWriter implements SpanWriter {
 
     void giveUp(BulkDocument document) {
       if (document.span() != null) {
-        outcome.failed(document.span(), lastKind, lastDetail);
+        failed(document.span(), lastKind, lastDetail);
       }
     }
   }

@@ -8,6 +8,7 @@ import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.StorageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 
 /// Jaeger's indices on a cluster of Elasticsearch servers.
 final class ElasticsearchStorage implements Storage {
@@ -62,8 +63,9 @@ final class ElasticsearchStorage implements Storage {
   /// A write under way ends with the answer to its current request; what that does not store is
   /// reported as failed.
   @Override
-  public void close() {
-    writer.close();
+  public long close(Duration atMost) {
+    long unanswered = writer.close(atMost);
     http.close();
+    return unanswered;
   }
 }

@@ -231,6 +231,61 @@ class BulkWriterTest {
   }
 
   @Test
+  void closesInTheTimeItIsGivenAndCountsWhatHasNoAnswer() throws Exception {
+    var asked = new CountDownLatch(1);
+    server.then(
+        (exchange, bulk) -> {
+          asked.countDown();
+          server.silence().answer(exchange, bulk);
+        });
+    List<SpanBatch> batches = spans(3);
+    Storage storage = open(settings());
+    try (var thread = Executors.newSingleThreadExecutor()) {
+      Future<?> writing = thread.submit(() -> storage.writer().write(batches, outcome));
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(storage.close(Duration.ofMillis(100))).isEqualTo(3);
+
+      writing.get(10, TimeUnit.SECONDS);
+    }
+    outcome.assertEachReportedOnce(batches);
+    assertThat(outcome.storedSpans()).isZero();
+    assertThat(registry.get("jaegerstack_storage_unanswered_spans").counter().count()).isEqualTo(3);
+  }
+
+  @Test
+  void waitsForTheAnswerThatIsUnderWayWhenItIsClosed() throws Exception {
+    var asked = new CountDownLatch(1);
+    var closing = new CountDownLatch(1);
+    server.then(
+        (exchange, bulk) -> {
+          asked.countDown();
+          awaitOpening(closing);
+          FaultServer.items().answer(exchange, bulk);
+        });
+    List<SpanBatch> batches = spans(3);
+    Storage storage = open(settings());
+    try (var threads = Executors.newFixedThreadPool(2)) {
+      Future<?> writing = threads.submit(() -> storage.writer().write(batches, outcome));
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+      Future<Long> unanswered = threads.submit(() -> storage.close(Duration.ofSeconds(20)));
+      closing.countDown();
+
+      assertThat(unanswered.get(30, TimeUnit.SECONDS)).isZero();
+      writing.get(10, TimeUnit.SECONDS);
+    }
+    assertThat(outcome.storedSpans()).isEqualTo(3);
+  }
+
+  private static void awaitOpening(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void writesServicesOnceADay() {
     try (Storage storage = open(settings())) {
       String service = TestSpan.newName("shop");

@@ -5,6 +5,7 @@ import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 
 /// Traces in this process; gone with it.
 final class MemoryStorage implements Storage {
@@ -46,8 +47,10 @@ final class MemoryStorage implements Storage {
   @Override
   public void check() {}
 
+  /// Writes are answered at once.
   @Override
-  public void close() {
+  public long close(Duration atMost) {
     writer.close();
+    return 0;
   }
 }
