@@ -6,9 +6,11 @@ import io.jaegerstack.wire.proto.ApiV2Reader;
 import io.jaegerstack.wire.proto.OtlpJsonReader;
 import io.jaegerstack.wire.proto.OtlpReader;
 import io.jaegerstack.wire.proto.ProtoSamples;
+import io.jaegerstack.wire.tchannel.TChannelSamples;
 import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import io.jaegerstack.wire.thrift.ThriftSamples;
+import io.jaegerstack.wire.thrift.ZipkinSpanReader;
 import java.util.List;
 
 /// All readers, each with inputs from which the malformed ones are made.
@@ -17,6 +19,7 @@ final class MalformedTargets {
 
   static List<Target> all(InternTable keys) {
     var thrift = new ThriftBatchReader(keys);
+    var zipkin = new ZipkinSpanReader(keys);
     var apiV2 = new ApiV2Reader(keys);
     var otlp = new OtlpReader(keys);
     var otlpJson = new OtlpJsonReader(keys);
@@ -33,6 +36,14 @@ final class MalformedTargets {
             "binary Batch",
             ThriftSamples.structs(ThriftProtocol.BINARY),
             input -> thrift.readBatch(input, ThriftProtocol.BINARY).spans()),
+        new Target(
+            "TChannel frame",
+            TChannelSamples.frames(),
+            input -> TChannelSamples.read(input, thrift, zipkin)),
+        new Target(
+            "Zipkin thrift",
+            List.of(TChannelSamples.zipkin()),
+            input -> zipkin.readSubmitZipkinBatch(input, 0).spans()),
         new Target("api_v2", ProtoSamples.apiV2(), apiV2::read),
         new Target("OTLP", ProtoSamples.otlp(), otlp::read),
         new Target("OTLP JSON", ProtoSamples.otlpJson(), otlpJson::read));

@@ -38,15 +38,19 @@ final class BinaryReader extends ThriftReader {
     if (type < 0) {
       throw malformed("unknown thrift type " + type, position - 1);
     }
-    require(Short.BYTES);
-    int id = (short) (bytes[position] << 8 | bytes[position + 1] & 0xff);
-    position += Short.BYTES;
-    return ThriftType.field(id, type);
+    return ThriftType.field(i16(), type);
   }
 
   @Override
   boolean bool() {
     return int8() != 0;
+  }
+
+  @Override
+  int i16() {
+    require(Short.BYTES);
+    position += Short.BYTES;
+    return (short) (bytes[position - 2] << 8 | bytes[position - 1] & 0xff);
   }
 
   @Override

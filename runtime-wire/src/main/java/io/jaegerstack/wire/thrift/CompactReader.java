@@ -85,6 +85,11 @@ final class CompactReader extends ThriftReader {
   }
 
   @Override
+  int i16() {
+    return (short) zigzag(varint32());
+  }
+
+  @Override
   int i32() {
     return zigzag(varint32());
   }

@@ -18,11 +18,11 @@ final class TagStructs {
   private static final Key NO_KEY = Key.of("");
 
   // Numbers of TagType in jaeger.thrift.
-  private static final int TYPE_STRING = 0;
-  private static final int TYPE_DOUBLE = 1;
-  private static final int TYPE_BOOL = 2;
-  private static final int TYPE_LONG = 3;
-  private static final int TYPE_BINARY = 4;
+  static final int TYPE_STRING = 0;
+  static final int TYPE_DOUBLE = 1;
+  static final int TYPE_BOOL = 2;
+  static final int TYPE_LONG = 3;
+  static final int TYPE_BINARY = 4;
 
   /// Scratch for more tags than this is let go after use.
   private static final int KEPT_SCRATCH = 1024;

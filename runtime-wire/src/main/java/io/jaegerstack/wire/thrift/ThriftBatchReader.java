@@ -67,6 +67,50 @@ public final class ThriftBatchReader {
     }
   }
 
+  /// The batches in `arguments`, from byte `offset` to the end: what agents call
+  /// `Collector.submitBatches` with, in the binary protocol and without a message around it. All of
+  /// them as one batch, whose spans keep their own processes.
+  public Submission readSubmitBatches(byte[] arguments, int offset) {
+    binary.begin(arguments, offset);
+    try {
+      return submission(binary);
+    } finally {
+      binary.end();
+      tags.end();
+    }
+  }
+
+  private Submission submission(ThriftReader in) {
+    var all = new SpanBatch(in.bytes);
+    int batches = 0;
+    boolean seen = false;
+    int id = 0;
+    for (int field = in.field(id); field != STOP; field = in.field(id)) {
+      id = field >> ThriftType.BITS;
+      if (field != (1 << ThriftType.BITS | LIST) || seen) {
+        in.skip(field);
+        continue;
+      }
+      seen = true;
+      batches = in.structs("batches");
+      for (int i = 0; i < batches; i++) {
+        SpanBatch one = batch(in).spans();
+        all = batches == 1 ? one : joined(all, one);
+      }
+    }
+    return new Submission(all, batches);
+  }
+
+  private static SpanBatch joined(SpanBatch all, SpanBatch more) {
+    for (int i = 0; i < more.size(); i++) {
+      all.add(more.span(i));
+    }
+    for (int i = 0; i < more.leftOut(); i++) {
+      all.leaveOut();
+    }
+    return all;
+  }
+
   private ThriftReader begin(byte[] input, ThriftProtocol protocol) {
     ThriftReader in =
         switch (protocol) {

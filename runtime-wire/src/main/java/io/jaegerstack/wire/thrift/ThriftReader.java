@@ -30,8 +30,13 @@ abstract sealed class ThriftReader permits CompactReader, BinaryReader {
 
   /// Reads from the front of `source` from now on.
   void begin(byte[] source) {
+    begin(source, 0);
+  }
+
+  /// Reads `source` from byte `offset` to its end from now on.
+  void begin(byte[] source, int offset) {
     bytes = source;
-    position = 0;
+    position = offset;
   }
 
   /// Lets go of the input.
@@ -47,6 +52,8 @@ abstract sealed class ThriftReader permits CompactReader, BinaryReader {
   abstract int field(int lastId);
 
   abstract boolean bool();
+
+  abstract int i16();
 
   abstract int i32();
 
