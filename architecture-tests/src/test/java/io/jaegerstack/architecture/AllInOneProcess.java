@@ -74,6 +74,7 @@ final class AllInOneProcess implements AutoCloseable {
                 JAR.toString()));
     SERVERS.forEach(server -> command.add("--" + server + ".host-port=127.0.0.1:0"));
     command.replaceAll(flag -> flag.replace(".server.host-port", ".server-host-port"));
+    command.add("--collector.port=127.0.0.1:0");
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     var started = new AllInOneProcess(builder.start());

@@ -2,8 +2,7 @@ package io.jaegerstack.agent;
 
 import io.jaegerstack.agent.processor.AgentTags;
 import io.jaegerstack.agent.processor.ClientLosses;
-import io.jaegerstack.agent.reporter.CollectorConnection;
-import io.jaegerstack.agent.reporter.GrpcReporter;
+import io.jaegerstack.agent.reporter.BatchReporter;
 import io.jaegerstack.agent.sampling.SamplingHttp;
 import io.jaegerstack.agent.sampling.StrategyProxy;
 import io.jaegerstack.ledger.Counted;
@@ -17,7 +16,6 @@ import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.HttpWatch;
 import io.jaegerstack.settings.AgentSettings;
-import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import java.util.List;
@@ -28,8 +26,8 @@ public final class Agent {
   /// The hop that counts spans between decoding and the collector's acknowledgement.
   public static final String REPORTER_HOP = "agent.reporter";
 
-  private final CollectorConnection connection;
-  private final GrpcReporter reporter;
+  private final Collectors collectors;
+  private final BatchReporter reporter;
   private final ClientLosses clients;
   private final Entrance compact;
   private final Entrance binary;
@@ -39,15 +37,15 @@ public final class Agent {
 
   private Agent(SettingValues settings, EventLoops loops, Ledger ledger) {
     Hop hop = ledger.hop(REPORTER_HOP, Counted.SPANS);
-    connection = new CollectorConnection(loops, settings.value(AgentSettings.REPORTER_HOST_PORT));
-    reporter = reporter(settings, connection, hop);
+    collectors = Collectors.of(settings, loops);
+    reporter = reporter(settings, collectors, hop);
     clients = new ClientLosses(hop, System::nanoTime);
     var tags = AgentTags.of(settings.value(AgentSettings.TAGS));
     var shared =
         new Entrance.Shared(settings, loops, ledger, new InternTable(), tags, clients, reporter);
     compact = Entrance.of("compact", ThriftProtocol.COMPACT, AgentSettings.COMPACT, shared);
     binary = Entrance.of("binary", ThriftProtocol.BINARY, AgentSettings.BINARY, shared);
-    strategies = new StrategyProxy(connection.channel());
+    strategies = new StrategyProxy(collectors.strategies());
     sampling = new SamplingHttp(strategies);
     samplingServer = samplingServer(settings, loops, sampling);
   }
@@ -61,26 +59,18 @@ public final class Agent {
     AgentMetrics.entrance(metrics, "compact", agent.compact);
     AgentMetrics.entrance(metrics, "binary", agent.binary);
     AgentMetrics.reporter(
-        metrics, agent.reporter, ledger.hop(REPORTER_HOP, Counted.SPANS), agent.connection);
+        metrics, agent.reporter, ledger.hop(REPORTER_HOP, Counted.SPANS), agent.collectors.calls());
     AgentMetrics.clients(metrics, agent.clients);
     AgentMetrics.sampling(metrics, agent.sampling, agent.strategies);
     return agent;
   }
 
-  private static GrpcReporter reporter(
-      SettingValues settings, CollectorConnection connection, Hop hop) {
-    String type = settings.value(AgentSettings.REPORTER_TYPE);
-    if (!type.equals(AgentSettings.GRPC)) {
-      throw new SettingException(
-          "%s is \"%s\", expected %s"
-              .formatted(AgentSettings.REPORTER_TYPE.flag(), type, AgentSettings.GRPC));
-    }
-    return new GrpcReporter(
-        connection,
+  private static BatchReporter reporter(SettingValues settings, Collectors collectors, Hop hop) {
+    return new BatchReporter(
+        collectors.calls(),
         hop,
         settings.value(AgentSettings.REPORTER_QUEUE_BYTES).bytes(),
-        settings.value(AgentSettings.REPORTER_RETRY_MAX),
-        settings.value(AgentSettings.REPORTER_TIMEOUT));
+        settings.value(AgentSettings.REPORTER_RETRY_MAX));
   }
 
   private static HttpServer samplingServer(
@@ -98,7 +88,7 @@ public final class Agent {
   /// In the order of their start: the way out first, so that nothing comes in that could not go on.
   public List<Part> parts() {
     return List.of(
-        connection,
+        collectors.connections(),
         reporter,
         compact.processor(),
         binary.processor(),

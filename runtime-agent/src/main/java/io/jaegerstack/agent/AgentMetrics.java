@@ -1,8 +1,8 @@
 package io.jaegerstack.agent;
 
 import io.jaegerstack.agent.processor.ClientLosses;
-import io.jaegerstack.agent.reporter.CollectorConnection;
-import io.jaegerstack.agent.reporter.GrpcReporter;
+import io.jaegerstack.agent.reporter.BatchReporter;
+import io.jaegerstack.agent.reporter.CollectorCalls;
 import io.jaegerstack.agent.sampling.SamplingHttp;
 import io.jaegerstack.agent.sampling.StrategyProxy;
 import io.jaegerstack.ledger.DropReason;
@@ -45,20 +45,20 @@ final class AgentMetrics {
   }
 
   static void reporter(
-      Metrics metrics, GrpcReporter reporter, Hop hop, CollectorConnection connection) {
-    String[] labels = {"format", "jaeger", "protocol", "grpc"};
+      Metrics metrics, BatchReporter reporter, Hop hop, CollectorCalls collectors) {
+    String[] labels = {"format", "jaeger", "protocol", collectors.protocol()};
     metrics.counter(REPORTER + "batches_submitted", reporter::batchesSubmitted, labels);
     metrics.counter(REPORTER + "batches_failures", reporter::batchesFailed, labels);
     metrics.counter(REPORTER + "spans_submitted", hop::forwarded, labels);
     metrics.counter(REPORTER + "spans_failures", () -> hop.snapshot().totalDropped(), labels);
     metrics.gauge(REPORTER + "batch_size", reporter::lastRequestSpans, labels);
     metrics.gauge(REPORTER + "queue_bytes", reporter::queueBytes, labels);
-    String[] protocol = {"protocol", "grpc"};
+    String[] protocol = {"protocol", collectors.protocol()};
     metrics.counter(
-        "jaeger_agent_connection_status_collector_reconnects", connection::reconnects, protocol);
+        "jaeger_agent_connection_status_collector_reconnects", collectors::reconnects, protocol);
     metrics.gauge(
         "jaeger_agent_connection_status_collector_connected",
-        () -> connection.isConnected() ? 1 : 0,
+        () -> collectors.isConnected() ? 1 : 0,
         protocol);
     LedgerMetrics.bind(metrics, hop);
   }

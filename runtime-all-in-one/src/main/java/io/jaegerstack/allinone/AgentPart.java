@@ -10,10 +10,12 @@ import io.jaegerstack.server.Part;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.SettingValues;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The agent, built when it starts: only then is the port known that the collector in this process
@@ -61,15 +63,28 @@ final class AgentPart implements Part {
   }
 
   private SettingValues towardsCollector() {
-    if (settings.isSet(AgentSettings.REPORTER_HOST_PORT)) {
+    return switch (settings.value(AgentSettings.REPORTER_TYPE)) {
+      case AgentSettings.TCHANNEL ->
+          towards(
+              AgentSettings.TCHANNEL_HOST_PORT,
+              settings.value(CollectorSettings.TCHANNEL_HOST_PORT),
+              receivers::tchannelPort);
+      default ->
+          towards(
+              AgentSettings.REPORTER_HOST_PORT,
+              settings.value(CollectorSettings.GRPC_HOST_PORT),
+              receivers::grpcPort);
+    };
+  }
+
+  private SettingValues towards(Setting<String> collectors, HostPort listening, IntSupplier port) {
+    if (settings.isSet(collectors)) {
       return settings;
     }
-    String host = settings.value(CollectorSettings.GRPC_HOST_PORT).host();
+    String host = listening.host();
     var collector =
-        host.isEmpty()
-            ? HostPort.loopback(receivers.grpcPort())
-            : new HostPort(host, receivers.grpcPort());
-    return settings.with(AgentSettings.REPORTER_HOST_PORT, collector.toString());
+        host.isEmpty() ? HostPort.loopback(port.getAsInt()) : new HostPort(host, port.getAsInt());
+    return settings.with(collectors, collector.toString());
   }
 
   @Override

@@ -11,6 +11,9 @@ import io.jaegerstack.collector.receiver.http.HttpCounts;
 import io.jaegerstack.collector.receiver.http.SamplingRoutes;
 import io.jaegerstack.collector.receiver.http.ThriftRoutes;
 import io.jaegerstack.collector.receiver.otlp.OtlpRoutes;
+import io.jaegerstack.collector.receiver.tchannel.TChannelCalls;
+import io.jaegerstack.collector.receiver.tchannel.TChannelLimits;
+import io.jaegerstack.collector.receiver.tchannel.TChannelServer;
 import io.jaegerstack.collector.sampling.StrategyProvider;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.EventLoops;
@@ -28,13 +31,16 @@ import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.SettingValues;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The collector's entrances, each on a port of its own: api_v2 and OTLP over gRPC, jaeger.thrift
-/// and OTLP over HTTP.
+/// and OTLP over HTTP, jaeger.thrift and Zipkin's thrift over TChannel.
 public final class Receivers {
   private final GrpcServer grpc;
   private final HttpServer http;
+  private final TChannelServer tchannel;
+  private final boolean withTChannel;
   private final GrpcServer otlpGrpc;
   private final HttpServer otlpHttp;
   private final boolean withOtlp;
@@ -42,11 +48,15 @@ public final class Receivers {
   private Receivers(
       GrpcServer grpc,
       HttpServer http,
+      TChannelServer tchannel,
+      boolean withTChannel,
       GrpcServer otlpGrpc,
       HttpServer otlpHttp,
       boolean withOtlp) {
     this.grpc = grpc;
     this.http = http;
+    this.tchannel = tchannel;
+    this.withTChannel = withTChannel;
     this.otlpGrpc = otlpGrpc;
     this.otlpHttp = otlpHttp;
     this.withOtlp = withOtlp;
@@ -72,15 +82,30 @@ public final class Receivers {
     var otlpRoutes = Routes.builder();
     new OtlpRoutes(pipeline, counts, keys).addTo(otlpRoutes);
 
+    var calls = new TChannelCalls(pipeline, counts, strategies, health, keys);
+
     HostPort grpc = settings.value(CollectorSettings.GRPC_HOST_PORT);
     HostPort otlpGrpc = settings.value(CollectorSettings.OTLP_GRPC_HOST_PORT);
     return new Receivers(
         new GrpcServer(
             "collector", loops, grpc, jaegerLimits(settings), admission, jaeger, metrics),
         http("collector", settings, CollectorSettings.HTTP_HOST_PORT, loops, routes, metrics),
+        tchannel(settings, loops, calls, metrics),
+        settings.value(CollectorSettings.TCHANNEL_ENABLED),
         new GrpcServer("otlp", loops, otlpGrpc, otlpLimits(settings), admission, otlp, metrics),
         http("otlp", settings, CollectorSettings.OTLP_HTTP_HOST_PORT, loops, otlpRoutes, metrics),
         settings.value(CollectorSettings.OTLP_ENABLED));
+  }
+
+  /// A call may be as large as a message over gRPC.
+  private static TChannelServer tchannel(
+      SettingValues settings, EventLoops loops, TChannelCalls calls, Metrics metrics) {
+    var limits =
+        TChannelLimits.of(
+            settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE).toInt(),
+            settings.value(CollectorSettings.TCHANNEL_UNFINISHED_BYTES).bytes());
+    HostPort address = settings.value(CollectorSettings.TCHANNEL_HOST_PORT);
+    return new TChannelServer(loops, address, limits, calls, metrics);
   }
 
   private static GrpcLimits jaegerLimits(SettingValues settings) {
@@ -135,7 +160,15 @@ public final class Receivers {
   }
 
   List<Part> parts() {
-    return withOtlp ? List.of(grpc, http, otlpGrpc, otlpHttp) : List.of(grpc, http);
+    var parts = new ArrayList<Part>(List.of(grpc, http));
+    if (withTChannel) {
+      parts.add(tchannel);
+    }
+    if (withOtlp) {
+      parts.add(otlpGrpc);
+      parts.add(otlpHttp);
+    }
+    return parts;
   }
 
   /// api_v2 and sampling strategies over gRPC.
@@ -146,6 +179,11 @@ public final class Receivers {
   /// jaeger.thrift and sampling strategies over HTTP.
   public int httpPort() {
     return http.port();
+  }
+
+  /// jaeger.thrift and Zipkin's thrift over TChannel.
+  public int tchannelPort() {
+    return tchannel.port();
   }
 
   public int otlpGrpcPort() {

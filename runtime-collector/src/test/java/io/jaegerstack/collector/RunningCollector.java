@@ -47,6 +47,7 @@ public final class RunningCollector implements AutoCloseable {
     return SettingValues.defaults(Catalogue.of(Component.COLLECTOR))
         .with(CollectorSettings.GRPC_HOST_PORT, anyPort)
         .with(CollectorSettings.HTTP_HOST_PORT, anyPort)
+        .with(CollectorSettings.TCHANNEL_HOST_PORT, anyPort)
         .with(CollectorSettings.OTLP_GRPC_HOST_PORT, anyPort)
         .with(CollectorSettings.OTLP_HTTP_HOST_PORT, anyPort);
   }

@@ -62,12 +62,13 @@ public final class AgentSettings {
       Setting.tags("agent.tags")
           .says("process tags added to every batch: key=value, value may be ${NAME:default}");
 
-  /// The one reporter there is.
   public static final String GRPC = "grpc";
+  public static final String TCHANNEL = "tchannel";
 
   public static final Setting<String> REPORTER_TYPE =
-      Setting.choice("reporter.type", GRPC)
-          .says("how batches travel to the collector: grpc, as api_v2 PostSpans");
+      Setting.choice("reporter.type", GRPC, TCHANNEL)
+          .says(
+              "how batches travel to the collector: grpc, as api_v2 PostSpans, or tchannel, as to Jaeger up to 1.17");
 
   /// Jaeger's agent has no default here and refuses to start; ours tries the collector beside it.
   public static final Setting<String> REPORTER_HOST_PORT =
@@ -88,6 +89,28 @@ public final class AgentSettings {
           .byDefault(Duration.ofSeconds(5))
           .says("longest time to wait for a collector's answer to one request");
 
+  public static final Setting<String> TCHANNEL_HOST_PORT =
+      Setting.targets("reporter.tchannel.host-port")
+          .byDefault("127.0.0.1:" + Ports.COLLECTOR_TCHANNEL)
+          .says("collectors for reporter.type tchannel; every address of a name is used");
+
+  public static final Setting<Integer> TCHANNEL_MIN_PEERS =
+      Setting.integer("reporter.tchannel.discovery.min-peers", 1, 100)
+          .byDefault(3)
+          .unit("connections")
+          .says("collectors that are kept connected, where there are so many");
+
+  public static final Setting<Duration> TCHANNEL_CONNECT_TIMEOUT =
+      Setting.duration("reporter.tchannel.discovery.conn-check-timeout", Duration.ofMillis(10))
+          .byDefault(Duration.ofMillis(250))
+          .says("longest time for a new connection to a collector");
+
+  /// Jaeger's default.
+  public static final Setting<Duration> TCHANNEL_TIMEOUT =
+      Setting.duration("reporter.tchannel.report-timeout", Duration.ofMillis(10))
+          .byDefault(Duration.ofSeconds(1))
+          .says("longest time to wait for a collector's answer to one call");
+
   public static final Setting<ByteSize> REPORTER_QUEUE_BYTES =
       Setting.size("reporter.queue-bytes", ByteSize.kib(64), ByteSize.mib(4096))
           .byDefault(ByteSize.mib(16))
@@ -106,6 +129,10 @@ public final class AgentSettings {
           REPORTER_HOST_PORT,
           REPORTER_RETRY_MAX,
           REPORTER_TIMEOUT,
+          TCHANNEL_HOST_PORT,
+          TCHANNEL_MIN_PEERS,
+          TCHANNEL_CONNECT_TIMEOUT,
+          TCHANNEL_TIMEOUT,
           REPORTER_QUEUE_BYTES)
     };
   }

@@ -28,6 +28,22 @@ public final class CollectorSettings {
       Setting.hostPort("collector.http-server.host-port", Ports.COLLECTOR_HTTP)
           .says("HTTP address where clients post jaeger.thrift");
 
+  public static final Setting<Boolean> TCHANNEL_ENABLED =
+      Setting.flag("collector.tchannel.enabled")
+          .byDefault(true)
+          .says("whether TChannel is taken at all");
+
+  /// Jaeger's own name, of the time when its collector took port numbers only.
+  public static final Setting<HostPort> TCHANNEL_HOST_PORT =
+      Setting.portOrAddress("collector.port", Ports.COLLECTOR_TCHANNEL)
+          .says("TChannel port, or address, where agents of Jaeger up to 1.17 submit batches");
+
+  public static final Setting<ByteSize> TCHANNEL_UNFINISHED_BYTES =
+      Setting.size("collector.tchannel.unfinished-bytes", ByteSize.mib(4), ByteSize.mib(4096))
+          .byDefault(ByteSize.mib(32))
+          .says(
+              "bytes of TChannel calls whose last fragment has not come; when full, callers are told to come back");
+
   public static final Setting<Boolean> OTLP_ENABLED =
       Setting.flag("collector.otlp.enabled").byDefault(true).says("whether OTLP is taken at all");
 
@@ -95,6 +111,9 @@ public final class CollectorSettings {
           GRPC_MAX_CONNECTION_AGE,
           GRPC_MAX_CONNECTION_AGE_GRACE,
           HTTP_HOST_PORT,
+          TCHANNEL_ENABLED,
+          TCHANNEL_HOST_PORT,
+          TCHANNEL_UNFINISHED_BYTES,
           OTLP_ENABLED,
           OTLP_GRPC_HOST_PORT,
           OTLP_GRPC_MAX_MESSAGE_SIZE,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +28,27 @@ final class CommandLineReading {
   void environment() {
     for (Setting<?> setting : catalogue.settings()) {
       String text = environment.getOrDefault(setting.environmentName(), "");
-      if (!text.isEmpty()) {
+      if (isServiceLink(setting, text)) {
+        warnings.add(
+            "%s is \"%s\" and has no effect: Kubernetes sets it for a Service named %s"
+                .formatted(setting.environmentName(), text, serviceOf(setting)));
+      } else if (!text.isEmpty()) {
         parse(setting, setting.environmentName(), text);
       }
     }
     RefusedNames.inEnvironment(environment.keySet(), catalogue)
         .forEach(
             (name, why) -> warnings.add("%s is set and has no effect: %s".formatted(name, why)));
+  }
+
+  /// Kubernetes describes each Service of a namespace in its pods' environment, with names that can
+  /// be those of settings: a Service `collector` gives `COLLECTOR_PORT=tcp://10.0.0.1:14250`.
+  private static boolean isServiceLink(Setting<?> setting, String text) {
+    return setting.environmentName().endsWith("_PORT") && text.startsWith("tcp://");
+  }
+
+  private static String serviceOf(Setting<?> setting) {
+    return setting.environmentName().replaceAll("_PORT$", "").toLowerCase(Locale.ROOT);
   }
 
   void arguments(List<String> arguments) {

@@ -17,6 +17,9 @@ public final class Ports {
   /// gRPC api_v2 from agents.
   public static final int COLLECTOR_GRPC = 14250;
 
+  /// TChannel: jaeger.thrift and Zipkin's thrift from agents of Jaeger up to 1.17.
+  public static final int COLLECTOR_TCHANNEL = 14267;
+
   /// HTTP: jaeger.thrift from clients.
   public static final int COLLECTOR_HTTP = 14268;
 

@@ -22,9 +22,9 @@ final class RefusedNames {
               "every address behind dns:///name:port is used, there is no minimum"),
           Map.entry(
               "reporter.grpc.tls.", "batches travel in plain text between agent and collector"),
-          Map.entry("reporter.tchannel.", "TChannel is not spoken; use --reporter.grpc.host-port"),
           Map.entry("jaeger.tags", "Jaeger renamed it: use --agent.tags"),
-          Map.entry("collector.host-port", "use --reporter.grpc.host-port on the agent"),
+          Map.entry("collector.host-port", "Jaeger renamed it: use --reporter.tchannel.host-port"),
+          Map.entry("discovery.", "Jaeger renamed it: use --reporter.tchannel.discovery.…"),
           Map.entry(
               "collector.grpc-port", "Jaeger renamed it: use --collector.grpc-server.host-port"),
           Map.entry(
@@ -34,9 +34,6 @@ final class RefusedNames {
               "the queue has a bound in bytes: use --collector.queue-bytes"),
           Map.entry(
               "collector.zipkin.", "Zipkin's formats are not taken; use OTLP or jaeger.thrift"),
-          Map.entry(
-              "collector.port",
-              "TChannel is not spoken; agents send gRPC to --collector.grpc-server.host-port"),
           Map.entry("multi-tenancy.", "there is one tenant"),
           Map.entry("admin-http-port", "Jaeger renamed it: use --admin.http.host-port"),
           Map.entry("health-check-http-port", "Jaeger renamed it: use --admin.http.host-port"),

@@ -55,6 +55,11 @@ public record Setting<T>(
     return new Draft<>(name, new SettingType.Targets(), "");
   }
 
+  /// As [#hostPort(String, int)], also as the number of a port alone.
+  public static Draft<HostPort> portOrAddress(String name, int port) {
+    return new Draft<>(name, new SettingType.PortOrAddress(), HostPort.anyAddress(port));
+  }
+
   public static Draft<List<String>> words(String name) {
     return new Draft<>(name, new SettingType.Words(), List.of());
   }

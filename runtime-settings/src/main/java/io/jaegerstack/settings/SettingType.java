@@ -242,6 +242,25 @@ public sealed interface SettingType<T> {
     }
   }
 
+  /// An address to listen on, or a port alone, as Jaeger's older flags have it.
+  record PortOrAddress() implements SettingType<HostPort> {
+    @Override
+    public String kind() {
+      return "port or host:port";
+    }
+
+    @Override
+    public String expected() {
+      return "a port or host:port, such as 14267 or 127.0.0.1:14267";
+    }
+
+    @Override
+    public HostPort parse(String text, Map<String, String> environment) {
+      String address = text.indexOf(':') < 0 ? ":" + text.strip() : text.strip();
+      return HostPort.parse(address).orElseThrow(() -> refused(text, this));
+    }
+  }
+
   /// Words separated by commas; blanks around them and empty words are dropped.
   record Words() implements SettingType<List<String>> {
     @Override

@@ -149,6 +149,29 @@ class CommandLineTest {
   }
 
   @Test
+  void takesAPortAloneWhereJaegerDid() {
+    var port = CollectorSettings.TCHANNEL_HOST_PORT;
+    assertThat(run(List.of("--collector.port=14268"), Map.of()).value(port))
+        .isEqualTo(HostPort.anyAddress(14268));
+    assertThat(run(List.of("--collector.port=127.0.0.1:0"), Map.of()).value(port))
+        .isEqualTo(HostPort.loopback(0));
+    assertThat(problems(List.of("--collector.port=x"), Map.of()))
+        .containsExactly(
+            "--collector.port (COLLECTOR_PORT) is \"x\", expected a port or host:port, such as 14267 or 127.0.0.1:14267");
+  }
+
+  @Test
+  void doesNotTakeWhatKubernetesSaysOfAServiceForASetting() {
+    var environment = Map.of("COLLECTOR_PORT", "tcp://10.96.0.1:14250");
+    SettingValues settings = run(List.of(), environment);
+    assertThat(settings.value(CollectorSettings.TCHANNEL_HOST_PORT))
+        .isEqualTo(HostPort.anyAddress(14267));
+    assertThat(settings.warnings())
+        .containsExactly(
+            "COLLECTOR_PORT is \"tcp://10.96.0.1:14250\" and has no effect: Kubernetes sets it for a Service named collector");
+  }
+
+  @Test
   void refusesASecretOnTheCommandLine() {
     assertThat(problems(List.of("--es.password=hunter2"), Map.of()))
         .singleElement()

@@ -12,8 +12,10 @@ record RetryPolicy(int max, DoubleSupplier random) {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /// What a failure means for its request.
+  /// What an answer, or its absence, means for a request.
   enum Verdict {
+    /// No failure: the collector has the spans.
+    DELIVERED,
     /// The collector is well and says no; it would say so again.
     REJECT,
     /// The collector is full, or did not answer in time: keep the spans and come back, however

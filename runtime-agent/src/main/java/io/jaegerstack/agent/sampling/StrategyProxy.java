@@ -1,17 +1,13 @@
 package io.jaegerstack.agent.sampling;
 
-import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
+import io.jaegerstack.agent.sampling.StrategySource.StrategyUnavailableException;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegertracing.api_v2.Sampling.ProbabilisticSamplingStrategy;
-import io.jaegertracing.api_v2.Sampling.SamplingStrategyParameters;
 import io.jaegertracing.api_v2.Sampling.SamplingStrategyResponse;
 import io.jaegertracing.api_v2.Sampling.SamplingStrategyType;
-import io.jaegertracing.api_v2.SamplingManagerGrpc;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.LoggerFactory;
 
@@ -27,37 +23,33 @@ public final class StrategyProxy {
           .build();
 
   /// Clients wait some seconds for an answer; then they keep what they have.
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   /// Services remembered; the one asked for longest ago is forgotten first. Anyone can invent a
   /// name.
   private static final int MAX_KNOWN = 1_000;
 
-  private final ManagedChannel collectors;
+  private final StrategySource collectors;
   private final Map<String, SamplingStrategyResponse> known = new LinkedHashMap<>(16, 0.75f, true);
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final RateLimitedLog warnings =
       RateLimitedLog.of(LoggerFactory.getLogger(StrategyProxy.class));
 
-  public StrategyProxy(ManagedChannel collectors) {
+  public StrategyProxy(StrategySource collectors) {
     this.collectors = collectors;
   }
 
   SamplingStrategyResponse strategy(String service) {
     try {
-      SamplingStrategyResponse strategy =
-          SamplingManagerGrpc.newBlockingStub(collectors)
-              .withDeadlineAfter(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
-              .getSamplingStrategy(
-                  SamplingStrategyParameters.newBuilder().setServiceName(service).build());
+      SamplingStrategyResponse strategy = collectors.ask(service);
       answered.increment();
       remember(service, strategy);
       return strategy;
-    } catch (StatusRuntimeException away) {
+    } catch (StrategyUnavailableException away) {
       failed.increment();
       warnings.warn(
-          "collector gave no strategy, answering the last known status=\"{}\"", away.getStatus());
+          "collector gave no strategy, answering the last known status=\"{}\"", away.getMessage());
       return lastKnown(service);
     }
   }

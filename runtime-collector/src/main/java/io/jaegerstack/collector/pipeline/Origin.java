@@ -6,6 +6,10 @@ public enum Origin {
   JAEGER_GRPC(SpanFormat.PROTO, Transport.GRPC),
   /// `jaeger.thrift` on HTTP, what clients without an agent speak.
   JAEGER_HTTP(SpanFormat.JAEGER, Transport.HTTP),
+  /// `jaeger.thrift` on TChannel, what agents of Jaeger up to 1.17 speak.
+  JAEGER_TCHANNEL(SpanFormat.JAEGER, Transport.TCHANNEL),
+  /// Zipkin's thrift on TChannel, what such agents pass on from Zipkin's clients.
+  ZIPKIN_TCHANNEL(SpanFormat.ZIPKIN, Transport.TCHANNEL),
   OTLP_GRPC(SpanFormat.OTLP, Transport.GRPC),
   OTLP_HTTP(SpanFormat.OTLP, Transport.HTTP);
 

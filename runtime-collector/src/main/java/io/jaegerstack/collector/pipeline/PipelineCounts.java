@@ -62,10 +62,18 @@ final class PipelineCounts {
     String[] labels = {"format", format, "transport", transport};
     received.put(origin, new SpanCounts(metrics, "received", labels));
     rejected.put(origin, new SpanCounts(metrics, "rejected", labels));
-    String receiver = origin.format() == SpanFormat.OTLP ? "otlp" : "jaeger";
-    String[] v2Labels = {"receiver", receiver, "transport", transport};
+    String[] v2Labels = {"receiver", receiver(origin.format()), "transport", transport};
     accepted.put(origin, metrics.counter("otelcol_receiver_accepted_spans", v2Labels));
     refused.put(origin, metrics.counter("otelcol_receiver_refused_spans", v2Labels));
+  }
+
+  /// What Jaeger v2 calls the receiver of a format.
+  private static String receiver(SpanFormat format) {
+    return switch (format) {
+      case JAEGER, PROTO -> "jaeger";
+      case ZIPKIN -> "zipkin";
+      case OTLP -> "otlp";
+    };
   }
 
   private void registerGauges(Metrics metrics, BoundedQueue queue, String host) {

@@ -9,6 +9,8 @@ public enum SpanFormat {
   JAEGER("jaeger"),
   /// api_v2.
   PROTO("proto"),
+  /// Zipkin's thrift.
+  ZIPKIN("zipkin"),
   /// OpenTelemetry's own.
   OTLP("otlp");
 

@@ -3,7 +3,8 @@ package io.jaegerstack.collector.pipeline;
 /// How spans arrived: the `transport` label of the counters.
 public enum Transport {
   GRPC("grpc"),
-  HTTP("http");
+  HTTP("http"),
+  TCHANNEL("tchannel");
 
   private final String label;
 

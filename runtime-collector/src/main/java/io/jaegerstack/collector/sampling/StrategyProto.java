@@ -27,8 +27,13 @@ public final class StrategyProto {
     }
   }
 
-  /// `strategy` as a `SamplingStrategyResponse`.
+  /// `strategy` as the bytes of a `SamplingStrategyResponse`.
   public static byte[] toBytes(SamplingStrategy strategy) {
+    return response(strategy).toByteArray();
+  }
+
+  /// `strategy` as a `SamplingStrategyResponse`.
+  public static SamplingStrategyResponse response(SamplingStrategy strategy) {
     var response = SamplingStrategyResponse.newBuilder();
     switch (strategy.rate()) {
       case Probabilistic(double share) ->
@@ -44,7 +49,7 @@ public final class StrategyProto {
     if (!strategy.operations().isEmpty()) {
       response.setOperationSampling(operations(strategy));
     }
-    return response.build().toByteArray();
+    return response.build();
   }
 
   private static PerOperationSamplingStrategies operations(SamplingStrategy strategy) {

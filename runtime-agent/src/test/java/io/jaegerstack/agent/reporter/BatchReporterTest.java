@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class GrpcReporterTest {
+class BatchReporterTest {
   /// More than there are senders.
   private static final int FAILURES = 9;
 
@@ -35,13 +35,14 @@ class GrpcReporterTest {
   private final EventLoops loops = EventLoops.portable(1);
   private TestCollector collector;
   private CollectorConnection connection;
-  private GrpcReporter reporter;
+  private BatchReporter reporter;
 
   @BeforeEach
   void start() throws IOException {
     collector = TestCollector.start();
     connection = new CollectorConnection(loops, collector.address());
-    reporter = new GrpcReporter(connection, hop, 10_000_000, 3, Duration.ofSeconds(10));
+    var calls = new GrpcCalls(connection, Duration.ofSeconds(10));
+    reporter = new BatchReporter(calls, hop, 10_000_000, 3);
     connection.start();
     reporter.start();
   }
@@ -105,7 +106,7 @@ class GrpcReporterTest {
 
   private void restart(Duration timeout) {
     reporter.stop(Deadline.after(Duration.ofSeconds(10)));
-    reporter = new GrpcReporter(connection, hop, 10_000_000, 3, timeout);
+    reporter = new BatchReporter(new GrpcCalls(connection, timeout), hop, 10_000_000, 3);
     reporter.start();
   }
 

@@ -1,6 +1,8 @@
 package io.jaegerstack.agent.reporter;
 
-import io.grpc.Status;
+import io.jaegerstack.agent.reporter.CollectorCalls.Caller;
+import io.jaegerstack.agent.reporter.CollectorCalls.Outcome;
+import io.jaegerstack.agent.reporter.CollectorCalls.Request;
 import io.jaegerstack.agent.reporter.RetryPolicy.Verdict;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
@@ -9,7 +11,6 @@ import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.server.VirtualThreads;
-import io.jaegerstack.wire.proto.ApiV2Writer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// Sends batches to a collector as api_v2 `PostSpans`. A request that failed is sent again; while
-/// there is no collector, or it is full, or silent, spans stay here until the queue is full. So a
-/// span can arrive twice, when an answer was lost: storages keep it once, by its ids.
-public final class GrpcReporter implements Reporter, Part {
+/// Sends batches to collectors, in one of the ways to call them. A request that failed is sent
+/// again; while there is no collector, or it is full, or silent, spans stay here until the queue is
+/// full. So a span can arrive twice, when an answer was lost: storages keep it once, by its ids.
+public final class BatchReporter implements Reporter, Part {
   /// Requests under way at one time: hides a round trip without holding much.
   private static final int SENDERS = 4;
 
@@ -31,13 +32,12 @@ public final class GrpcReporter implements Reporter, Part {
   /// some ten times what a batch does.
   private static final Duration LINGER = Duration.ofMillis(10);
 
-  private final CollectorConnection connection;
+  private final CollectorCalls calls;
   private final SendQueue queue;
   private final RetryPolicy retries;
-  private final Duration timeout;
   private final Hop hop;
   private final RateLimitedLog warnings =
-      RateLimitedLog.of(LoggerFactory.getLogger(GrpcReporter.class));
+      RateLimitedLog.of(LoggerFactory.getLogger(BatchReporter.class));
   private final LongAdder batchesSubmitted = new LongAdder();
   private final LongAdder batchesFailed = new LongAdder();
   private final AtomicLong lastRequestSpans = new AtomicLong();
@@ -46,14 +46,12 @@ public final class GrpcReporter implements Reporter, Part {
 
   /// @param hop counts spans
   /// @param queueBytes most heap that waiting batches may hold
-  /// @param timeout for one attempt
-  public GrpcReporter(
-      CollectorConnection connection, Hop hop, long queueBytes, int maxRetries, Duration timeout) {
-    this.connection = connection;
+  /// @param maxRetries failures of one request after which its spans are dropped
+  public BatchReporter(CollectorCalls calls, Hop hop, long queueBytes, int maxRetries) {
+    this.calls = calls;
     this.hop = hop;
     this.queue = new SendQueue(queueBytes, LINGER);
     this.retries = new RetryPolicy(maxRetries, Math::random);
-    this.timeout = timeout;
     hop.heldBy(queue::heldSpans);
   }
 
@@ -105,11 +103,11 @@ public final class GrpcReporter implements Reporter, Part {
   }
 
   private void send() {
-    var writer = new ApiV2Writer();
+    Caller caller = calls.caller();
     try {
       for (List<SpanBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
         try {
-          deliver(writer, group);
+          deliver(caller, group);
         } finally {
           queue.done(spans(group));
         }
@@ -121,33 +119,32 @@ public final class GrpcReporter implements Reporter, Part {
 
   /// Until the group is acknowledged or its loss is counted. Never throws: a sender that ended
   /// would be missed only once all had, with nothing sent any more.
-  private void deliver(ApiV2Writer writer, List<SpanBatch> group) {
+  private void deliver(Caller caller, List<SpanBatch> group) {
     try {
-      sendUntilSettled(writer, group);
+      sendUntilSettled(caller, group);
     } catch (RuntimeException | Error ours) {
       drop(DropReason.INTERNAL_ERROR, group);
       warnings.warn("batches failed spans={}", spans(group), ours);
     }
   }
 
-  private void sendUntilSettled(ApiV2Writer writer, List<SpanBatch> group) {
-    byte[] request = writer.write(group);
+  private void sendUntilSettled(Caller caller, List<SpanBatch> group) {
+    Request request = caller.request(group);
     lastRequestSpans.setRelease(spans(group));
     int failures = 0;
     boolean unanswered = false;
     for (int attempts = 0; ; attempts++) {
-      CollectorCall.Outcome outcome = CollectorCall.send(connection, request, timeout);
-      Status status = outcome.status();
+      Outcome outcome = request.attempt();
+      Verdict verdict = outcome.verdict();
       unanswered |= outcome.unanswered();
-      if (status.isOk()) {
+      if (verdict == Verdict.DELIVERED) {
         hop.forwarded(spans(group));
         batchesSubmitted.add(group.size());
         return;
       }
-      Verdict verdict = RetryPolicy.verdict(status, connection.isConnected());
       failures += verdict == Verdict.RETRY ? 1 : 0;
       if (verdict == Verdict.TOO_LARGE && group.size() > 1) {
-        group.forEach(batch -> deliver(writer, List.of(batch)));
+        group.forEach(batch -> deliver(caller, List.of(batch)));
         return;
       }
       DropReason reason = lossWithoutWaiting(verdict, failures, unanswered);
@@ -157,10 +154,14 @@ public final class GrpcReporter implements Reporter, Part {
       if (reason != null) {
         drop(reason, group);
         warnings.warn(
-            "batches dropped reason={} spans={} status=\"{}\"", reason, spans(group), status);
+            "batches dropped reason={} spans={} status=\"{}\"",
+            reason,
+            spans(group),
+            outcome.status());
         return;
       }
-      warnings.warn("collector did not take spans verdict={} status=\"{}\"", verdict, status);
+      warnings.warn(
+          "collector did not take spans verdict={} status=\"{}\"", verdict, outcome.status());
     }
   }
 
@@ -174,7 +175,7 @@ public final class GrpcReporter implements Reporter, Part {
     return switch (verdict) {
       case REJECT -> DropReason.REJECTED;
       case TOO_LARGE -> DropReason.TOO_LARGE;
-      case WAIT, COME_BACK, RETRY -> null;
+      case WAIT, COME_BACK, RETRY, DELIVERED -> null;
     };
   }
 

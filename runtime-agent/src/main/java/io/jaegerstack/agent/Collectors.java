@@ -1,0 +1,46 @@
+package io.jaegerstack.agent;
+
+import io.jaegerstack.agent.reporter.CollectorCalls;
+import io.jaegerstack.agent.reporter.CollectorConnection;
+import io.jaegerstack.agent.reporter.CollectorPeers;
+import io.jaegerstack.agent.reporter.GrpcCalls;
+import io.jaegerstack.agent.reporter.TChannelCalls;
+import io.jaegerstack.agent.sampling.GrpcStrategies;
+import io.jaegerstack.agent.sampling.StrategySource;
+import io.jaegerstack.agent.sampling.TChannelStrategies;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.settings.AgentSettings;
+import io.jaegerstack.settings.SettingValues;
+
+/// The way to the collectors that `reporter.type` names: for batches, and for sampling strategies.
+record Collectors(Part connections, CollectorCalls calls, StrategySource strategies) {
+  static Collectors of(SettingValues settings, EventLoops loops) {
+    return switch (settings.value(AgentSettings.REPORTER_TYPE)) {
+      case AgentSettings.TCHANNEL -> tchannel(settings, loops);
+      default -> grpc(settings, loops);
+    };
+  }
+
+  private static Collectors grpc(SettingValues settings, EventLoops loops) {
+    var connection =
+        new CollectorConnection(loops, settings.value(AgentSettings.REPORTER_HOST_PORT));
+    return new Collectors(
+        connection,
+        new GrpcCalls(connection, settings.value(AgentSettings.REPORTER_TIMEOUT)),
+        new GrpcStrategies(connection.channel()));
+  }
+
+  private static Collectors tchannel(SettingValues settings, EventLoops loops) {
+    var peers =
+        new CollectorPeers(
+            loops,
+            settings.value(AgentSettings.TCHANNEL_HOST_PORT),
+            settings.value(AgentSettings.TCHANNEL_MIN_PEERS),
+            settings.value(AgentSettings.TCHANNEL_CONNECT_TIMEOUT));
+    return new Collectors(
+        peers,
+        new TChannelCalls(peers, settings.value(AgentSettings.TCHANNEL_TIMEOUT)),
+        new TChannelStrategies(peers));
+  }
+}

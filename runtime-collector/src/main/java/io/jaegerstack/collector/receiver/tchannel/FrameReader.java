@@ -1,0 +1,71 @@
+package io.jaegerstack.collector.receiver.tchannel;
+
+import io.jaegerstack.wire.tchannel.Frame;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+
+/// Bytes of a connection to frames. A frame that is not complete counts against the port's memory,
+/// and its age is told, so that somebody can end it.
+final class FrameReader extends ByteToMessageDecoder {
+  /// Fired into the pipeline where there is no room for what is left of a frame.
+  enum NoRoom {
+    NOW
+  }
+
+  private static final long NONE = 0;
+
+  private final UnfinishedBytes unfinished;
+  private long reserved;
+  private long partialSince = NONE;
+
+  FrameReader(UnfinishedBytes unfinished) {
+    this.unfinished = unfinished;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    if (in.readableBytes() < Frame.SIZE_BYTES) {
+      return;
+    }
+    int size = in.getUnsignedShort(in.readerIndex());
+    Frame.checkSize(size);
+    if (in.readableBytes() < size) {
+      return;
+    }
+    var bytes = new byte[size];
+    in.readBytes(bytes);
+    partialSince = NONE;
+    out.add(new Frame(bytes));
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    int waiting = actualReadableBytes();
+    if (waiting == 0) {
+      partialSince = NONE;
+    } else if (partialSince == NONE) {
+      partialSince = System.nanoTime() | 1;
+    }
+    unfinished.release(reserved);
+    reserved = 0;
+    if (unfinished.reserve(waiting)) {
+      reserved = waiting;
+    } else {
+      ctx.fireUserEventTriggered(NoRoom.NOW);
+    }
+    super.channelReadComplete(ctx);
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    unfinished.release(reserved);
+    reserved = 0;
+  }
+
+  /// How long the frame that is not complete has been coming in; 0 where there is none.
+  long partialNanos() {
+    return partialSince == NONE ? 0 : System.nanoTime() - partialSince;
+  }
+}

@@ -1,0 +1,52 @@
+package io.jaegerstack.collector.receiver.tchannel;
+
+import java.time.Duration;
+
+/// What the port admits. Every figure bounds what a stranger can make us hold or wait for.
+///
+/// @param callBytes all arguments of one call
+/// @param unfinishedBytes calls of all connections that are not complete yet; beyond it callers are
+///   told to come back. As much again for frames, beyond which connections are closed: who fills
+///   the one does not close the others' connections
+/// @param connections open at one time; beyond it new ones are closed at once
+/// @param openCalls begun and not complete on one connection; beyond it callers are told to come
+///   back
+/// @param initTime from accepting a connection to the end of its init message
+/// @param callTime from the first byte of a frame, or the first frame of a call, to its last
+/// @param quietTime without a frame, after which the peer is asked whether it is there
+/// @param pingTime for the answer to that
+public record TChannelLimits(
+    int callBytes,
+    long unfinishedBytes,
+    int connections,
+    int openCalls,
+    Duration initTime,
+    Duration callTime,
+    Duration quietTime,
+    Duration pingTime) {
+
+  /// The limits in use.
+  ///
+  /// @param callBytes largest call
+  /// @param together bytes of everything that is not complete yet
+  public static TChannelLimits of(int callBytes, long together) {
+    return new TChannelLimits(
+        callBytes,
+        Math.max(callBytes, together),
+        10_000,
+        128,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(20));
+  }
+
+  /// How often a connection looks at its clocks.
+  Duration tick() {
+    long shortest =
+        Math.min(
+            Math.min(initTime.toMillis(), callTime.toMillis()),
+            Math.min(quietTime.toMillis(), pingTime.toMillis()));
+    return Duration.ofMillis(Math.max(10, shortest / 4));
+  }
+}

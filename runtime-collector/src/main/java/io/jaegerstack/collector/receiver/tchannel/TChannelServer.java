@@ -1,0 +1,171 @@
+package io.jaegerstack.collector.receiver.tchannel;
+
+import io.jaegerstack.collector.receiver.tchannel.TChannelCounts.Closed;
+import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.ListenException;
+import io.jaegerstack.server.Metrics;
+import io.jaegerstack.server.Part;
+import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.settings.Version;
+import io.jaegerstack.wire.tchannel.InitMessage;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One TChannel port on the process's event loops.
+public final class TChannelServer implements Part {
+  private static final Logger LOG = LoggerFactory.getLogger(TChannelServer.class);
+
+  /// Connections that the kernel accepts ahead of us.
+  private static final int BACKLOG = 1_024;
+
+  /// Answers that wait for a peer to read them, before we stop reading from it.
+  private static final WriteBufferWaterMark WRITE_AHEAD =
+      new WriteBufferWaterMark(32 * 1024, 128 * 1024);
+
+  private static final String PROCESS_NAME = "jaegerstack-collector";
+
+  private final EventLoops loops;
+  private final HostPort address;
+  private final TChannelLimits limits;
+  private final TChannelCalls calls;
+  private final TChannelCounts counts;
+  private final UnfinishedBytes unfinishedCalls;
+  private final UnfinishedBytes unfinishedFrames;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private volatile boolean draining;
+  private @Nullable Channel listening;
+
+  public TChannelServer(
+      EventLoops loops,
+      HostPort address,
+      TChannelLimits limits,
+      TChannelCalls calls,
+      Metrics metrics) {
+    this.loops = loops;
+    this.address = address;
+    this.limits = limits;
+    this.calls = calls;
+    this.counts = new TChannelCounts(metrics);
+    this.unfinishedCalls = new UnfinishedBytes(limits.unfinishedBytes());
+    this.unfinishedFrames = new UnfinishedBytes(limits.unfinishedBytes());
+    metrics.gauge("jaegerstack_collector_tchannel_connections", connections::get);
+    metrics.gauge("jaegerstack_collector_tchannel_unfinished_bytes", this::unfinishedBytes);
+  }
+
+  @Override
+  public String name() {
+    return "collector tchannel";
+  }
+
+  @Override
+  public void start() throws IOException {
+    var bind =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_AHEAD)
+            .childHandler(new Connections())
+            .bind(address.toListen())
+            .awaitUninterruptibly();
+    if (!bind.isSuccess()) {
+      throw ListenException.of("tcp", address, bind.cause());
+    }
+    listening = bind.channel();
+    LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
+  }
+
+  /// The port listened on, also where any free one was asked for.
+  ///
+  /// @throws IllegalStateException before the start
+  public int port() {
+    if (listening == null) {
+      throw new IllegalStateException(name() + " has not started");
+    }
+    return ((InetSocketAddress) listening.localAddress()).getPort();
+  }
+
+  /// Stops accepting, lets calls that are coming in end, closes the rest at the deadline.
+  @Override
+  public void stop(Deadline deadline) {
+    draining = true;
+    if (listening == null) {
+      return;
+    }
+    listening.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    channels.forEach(
+        channel -> channel.pipeline().fireUserEventTriggered(TChannelConnection.Drain.NOW));
+    channels.newCloseFuture().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    channels.close();
+  }
+
+  InitMessage init(Channel channel) {
+    var local = (InetSocketAddress) channel.localAddress();
+    String hostPort = new HostPort(local.getAddress().getHostAddress(), local.getPort()).toString();
+    return InitMessage.of(hostPort, PROCESS_NAME, Version.current());
+  }
+
+  TChannelLimits limits() {
+    return limits;
+  }
+
+  TChannelCalls calls() {
+    return calls;
+  }
+
+  TChannelCounts counts() {
+    return counts;
+  }
+
+  UnfinishedBytes unfinishedCalls() {
+    return unfinishedCalls;
+  }
+
+  /// Bytes of all that is not complete yet.
+  long unfinishedBytes() {
+    return unfinishedCalls.held() + unfinishedFrames.held();
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  void closed() {
+    connections.decrementAndGet();
+  }
+
+  private final class Connections extends ChannelInitializer<Channel> {
+    @Override
+    protected void initChannel(Channel channel) {
+      if (connections.incrementAndGet() > limits.connections()) {
+        connections.decrementAndGet();
+        counts.closed(
+            Closed.TOO_MANY_CONNECTIONS,
+            channel.remoteAddress(),
+            "more than " + limits.connections());
+        channel.close();
+        return;
+      }
+      channels.add(channel);
+      var frames = new FrameReader(unfinishedFrames);
+      channel.pipeline().addLast(frames, new TChannelConnection(TChannelServer.this, frames));
+    }
+  }
+}
