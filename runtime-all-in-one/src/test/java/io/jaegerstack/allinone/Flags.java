@@ -15,6 +15,7 @@ final class Flags {
     "--http-server.host-port=127.0.0.1:0",
     "--collector.grpc-server.host-port=127.0.0.1:0",
     "--collector.http-server.host-port=127.0.0.1:0",
+    "--collector.port=127.0.0.1:0",
     "--collector.otlp.grpc.host-port=127.0.0.1:0",
     "--collector.otlp.http.host-port=127.0.0.1:0",
     "--query.http-server.host-port=127.0.0.1:0",

@@ -27,18 +27,23 @@ final class JavaProcess implements AutoCloseable {
 
   /// Starts `module`'s jar with `flags`, and returns when it says that it has started.
   static JavaProcess start(String module, String... flags) throws IOException {
+    return start(List.of(), module, flags);
+  }
+
+  /// The same, with the words of `prefix` before the command.
+  static JavaProcess start(List<String> prefix, String module, String... flags) throws IOException {
     Path jar = Path.of("..", module, "target", "app", module + ".jar");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                jar.toString()));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-jar",
+            jar.toString()));
     command.addAll(List.of(flags));
     var started = new JavaProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     Thread.ofVirtual().start(started::readLog);

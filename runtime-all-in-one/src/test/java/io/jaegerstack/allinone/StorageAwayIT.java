@@ -23,6 +23,7 @@ class StorageAwayIT {
     "--collector.grpc-server.host-port=127.0.0.1:0",
     "--collector.http-server.host-port=127.0.0.1:0",
     "--collector.otlp.enabled=false",
+    "--collector.tchannel.enabled=false",
     "--admin.http.host-port=127.0.0.1:0",
     "--span-storage.type=elasticsearch",
     "--es.server-urls=http://127.0.0.1:1",
