@@ -76,11 +76,13 @@ public final class OtlpJsonReader {
       case BASE64 -> out.bytesField(field.tag(), base64(in));
       case HEX_ID -> out.bytesField(field.tag(), hex(in));
       case INT -> varint(field, integer(in, in.numberOrString()), out);
+      case ATTRIBUTE_INT -> attributeInteger(in, field, out);
       case BOOL -> varint(field, in.bool() ? 1 : 0, out);
       case SPAN_KIND -> varint(field, named(in, KINDS), out);
       case STATUS_CODE -> varint(field, named(in, CODES), out);
-      case UNSIGNED_FIXED -> fixed64(field, unsigned(in), out);
-      case DOUBLE -> fixed64(field, Double.doubleToRawLongBits(float64(in)), out);
+      case UNSIGNED_FIXED -> fixed64(field.tag(), unsigned(in), out);
+      case DOUBLE ->
+          fixed64(field.tag(), Double.doubleToRawLongBits(float64(in, in.numberOrString())), out);
     }
   }
 
@@ -89,8 +91,8 @@ public final class OtlpJsonReader {
     out.varint(value);
   }
 
-  private static void fixed64(OtlpSchema.Field field, long value, ForwardWriter out) {
-    out.varint(field.tag());
+  private static void fixed64(int tag, long value, ForwardWriter out) {
+    out.varint(tag);
     out.fixed64(value);
   }
 
@@ -134,6 +136,26 @@ public final class OtlpJsonReader {
     throw in.malformed("number is \"" + shortened(text) + "\", expected a 64-bit integer,");
   }
 
+  /// The integer of an attribute. JavaScript's SDK calls every double without a fraction an integer
+  /// and writes it as a bare number; what of these is beyond 64 bits stays a double, as in the
+  /// SDK's protobuf. Quoted ones are from SDKs that have integers, and none are beyond.
+  private static void attributeInteger(JsonReader in, OtlpSchema.Field field, ForwardWriter out) {
+    boolean bare = in.peek() != '"';
+    String text = in.numberOrString();
+    try {
+      varint(field, Long.parseLong(text), out);
+    } catch (NumberFormatException e) {
+      double number = bare ? float64(in, text) : 0;
+      if (Math.abs(number) < 0x1p63 || Double.isInfinite(number)) {
+        varint(field, unusualInteger(in, text), out);
+      } else if (number == Long.MIN_VALUE) {
+        varint(field, Long.MIN_VALUE, out);
+      } else {
+        fixed64(OtlpFields.DOUBLE_VALUE, Double.doubleToRawLongBits(number), out);
+      }
+    }
+  }
+
   private static long unsigned(JsonReader in) {
     String text = in.numberOrString();
     try {
@@ -143,8 +165,7 @@ public final class OtlpJsonReader {
     }
   }
 
-  private static double float64(JsonReader in) {
-    String text = in.numberOrString();
+  private static double float64(JsonReader in, String text) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {

@@ -15,6 +15,7 @@ final class OtlpSchema {
     BASE64,
     HEX_ID,
     INT,
+    ATTRIBUTE_INT,
     UNSIGNED_FIXED,
     DOUBLE,
     BOOL,
@@ -37,7 +38,7 @@ final class OtlpSchema {
     value
         .field("stringValue", OtlpFields.STRING_VALUE, Type.STRING)
         .field("boolValue", OtlpFields.BOOL_VALUE, Type.BOOL)
-        .field("intValue", OtlpFields.INT_VALUE, Type.INT)
+        .field("intValue", OtlpFields.INT_VALUE, Type.ATTRIBUTE_INT)
         .field("doubleValue", OtlpFields.DOUBLE_VALUE, Type.DOUBLE)
         .field("bytesValue", OtlpFields.BYTES_VALUE, Type.BASE64)
         .message("arrayValue", OtlpFields.ARRAY_VALUE, array)

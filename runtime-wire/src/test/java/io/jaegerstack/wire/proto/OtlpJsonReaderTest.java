@@ -31,6 +31,29 @@ class OtlpJsonReaderTest {
   }
 
   @Test
+  void wholeNumbersOfJavaScriptThatAreBeyond64BitsStayDoubles() {
+    assertThat(attribute("9007199254740993")).isEqualTo(Tag.of("n", 9007199254740993L));
+    assertThat(attribute("-9223372036854775807")).isEqualTo(Tag.of("n", -Long.MAX_VALUE));
+    // -2^63 and 2^63 in JavaScript's shortest digits
+    assertThat(attribute("-9223372036854776000")).isEqualTo(Tag.of("n", Long.MIN_VALUE));
+    assertThat(attribute("9223372036854776000")).isEqualTo(Tag.of("n", 0x1p63));
+    assertThat(attribute("1.5e+300")).isEqualTo(Tag.of("n", 1.5e300));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5", "1e999", "\"9223372036854775808\"", "\"1.5e+300\""})
+  void otherNumbersAreNoIntegers(String number) {
+    assertThatThrownBy(() -> attribute(number))
+        .isInstanceOf(WireFormatException.class)
+        .hasMessageContaining("expected a 64-bit integer");
+  }
+
+  private Tag attribute(String number) {
+    String value = "{\"key\":\"n\",\"value\":{\"intValue\":" + number + "}}";
+    return span("\"attributes\":[" + value + "]").tags.toList().getFirst();
+  }
+
+  @Test
   void membersHaveEitherOfProtobufsTwoNames() {
     FlatSpan span = span("\"start_time_unix_nano\":\"5\",\"parent_span_id\":\"0000000000000009\"");
     assertThat(span.startNanos).isEqualTo(5);
