@@ -1,0 +1,55 @@
+"""jaeger-client 3.7.1, from the time when Jaeger's clients sent Zipkin's model: compact thrift to the agent's port 5775."""
+
+import collections
+import collections.abc
+import json
+import os
+import time
+
+collections.MutableMapping = collections.abc.MutableMapping  # tornado 4 looks for it where Python 3.10 has it no longer
+
+import opentracing  # noqa: E402
+from jaeger_client import Config  # noqa: E402
+from order import order, tell, value, values  # noqa: E402
+
+config = Config(
+    config={
+        "sampler": {"type": "const", "param": 1},
+        "local_agent": {
+            "reporting_host": os.environ["JAEGER_AGENT_HOST"],
+            "reporting_port": int(os.environ["JAEGER_AGENT_PORT"]),
+        },
+    },
+    service_name=os.environ["JAEGER_SERVICE_NAME"],
+)
+tracer = config.initialize_tracer()
+contexts = {}
+sent = []
+for span in order(["string", "bool", "int64", "float64"]):
+    # One reference is all that there is, whatever its type; every tag becomes text; several fields become one JSON text.
+    span["references"] = [{"type": "CHILD_OF", "to": reference["to"]} for reference in span["references"][:1]]
+    parents = [opentracing.child_of(contexts[reference["to"]]) for reference in span["references"]]
+    started = tracer.start_span(span["operation"], references=parents, start_time=span["startMicros"] / 1e6)
+    if "kind" in span:
+        started.set_tag("span.kind", span["kind"])
+    if span.pop("error", None):
+        span["tags"].append({"key": "error", "type": "bool", "value": "true"})
+    for tag in span["tags"]:
+        started.set_tag(tag["key"], value(tag))
+        tag.update(type="string", value=str(value(tag)))
+    for log in span["logs"]:
+        fields = values(log["fields"])
+        started.log_kv(fields, log["micros"] / 1e6)
+        if len(fields) > 1:
+            log["fields"] = [{"key": "event", "type": "string", "value": json.dumps(fields)}]
+    if "baggage" in span:
+        started.set_baggage_item(span["baggage"]["key"], span["baggage"]["value"])
+    started.finish((span["startMicros"] + span["durationMicros"]) / 1e6)
+    contexts[span["operation"]] = started.context
+    ids = {"service": config.service_name, "traceId": f"{started.trace_id:016x}", "spanId": f"{started.span_id:016x}"}
+    sent.append(ids | span)
+
+closed = tracer.close()
+while not closed.done():  # by the reporter's thread
+    time.sleep(0.01)
+tell(sent)
