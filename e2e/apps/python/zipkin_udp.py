@@ -26,21 +26,28 @@ tracer = config.initialize_tracer()
 contexts = {}
 sent = []
 for span in order(["string", "bool", "int64", "float64"]):
-    # One reference is all that there is, whatever its type; every tag becomes text; several fields become one JSON text.
+    # One reference is all that there is, whatever its type; every tag becomes text, and
+    # several fields one JSON text, which a collector takes apart again where all of them are text.
     span["references"] = [{"type": "CHILD_OF", "to": reference["to"]} for reference in span["references"][:1]]
     parents = [opentracing.child_of(contexts[reference["to"]]) for reference in span["references"]]
     started = tracer.start_span(span["operation"], references=parents, start_time=span["startMicros"] / 1e6)
-    if "kind" in span:
-        started.set_tag("span.kind", span["kind"])
+    kind = span.get("kind")
+    if kind in ("client", "server"):
+        started.set_tag("span.kind", kind)
+    elif kind:  # Zipkin's thrift has no such kinds, they stay a tag
+        span["tags"].append({"key": "span.kind", "type": "string", "value": span.pop("kind")})
     if span.pop("error", None):
         span["tags"].append({"key": "error", "type": "bool", "value": "true"})
     for tag in span["tags"]:
         started.set_tag(tag["key"], value(tag))
-        tag.update(type="string", value=str(value(tag)))
+        if tag["key"] != "error":  # its text "True" is a collector's bool again
+            tag.update(type="string", value=str(value(tag)))
+    if kind not in ("client", "server") and not any(tag["key"] == "component" for tag in span["tags"]):
+        span["tags"].append({"key": "component", "type": "string", "value": config.service_name})
     for log in span["logs"]:
         fields = values(log["fields"])
         started.log_kv(fields, log["micros"] / 1e6)
-        if len(fields) > 1:
+        if not all(isinstance(field, str) for field in fields.values()):
             log["fields"] = [{"key": "event", "type": "string", "value": json.dumps(fields)}]
     if "baggage" in span:
         started.set_baggage_item(span["baggage"]["key"], span["baggage"]["value"])

@@ -5,9 +5,12 @@ import io.jaegerstack.allinone.ExactSpan.Event;
 import io.jaegerstack.allinone.ExactSpan.Link;
 import io.jaegerstack.allinone.ExactSpan.TypedTag;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a client library makes of what it is told to send: the `rules` of `e2e/apps/clients.json`,
 /// applied to the lines that its program prints.
@@ -20,8 +23,14 @@ import java.util.stream.Collectors;
 /// @param numbers what becomes of them: `typed`, `float64` (all), `whole` (int64 where one can hold
 ///   it)
 /// @param kind tag `span.kind` where the program says none; empty for no tag
-/// @param error whether the text of an error becomes Jaeger's tags for OpenTelemetry's status
+/// @param error tags that the text of an error becomes: `otlp`, `zipkin`; empty for none
 /// @param moved tags that the query service shows as the process's
+/// @param rootProcess tags of the process that only spans without a reference bring along
+/// @param bare tags of spans that have no tag, log or kind
+/// @param logged kinds that become logs, with the events at start and end of the span
+/// @param nameless service of spans that have no tag, log or kind, and so no process of their own;
+///   empty where these have one as all have
+/// @param shortest microseconds of a span of no duration
 record ClientRules(
     int flags,
     List<TypedTag> roots,
@@ -30,23 +39,44 @@ record ClientRules(
     boolean baggage,
     String numbers,
     String kind,
-    boolean error,
-    List<String> moved) {
+    String error,
+    List<String> moved,
+    List<TypedTag> rootProcess,
+    List<TypedTag> bare,
+    Map<String, List<String>> logged,
+    String nameless,
+    long shortest) {
   private static final Set<String> NAMES =
       Set.of(
-          "why", "flags", "roots", "all", "process", "baggage", "numbers", "kind", "error",
-          "moved");
+          "why",
+          "flags",
+          "roots",
+          "all",
+          "process",
+          "baggage",
+          "numbers",
+          "kind",
+          "error",
+          "moved",
+          "rootProcess",
+          "bare",
+          "logged",
+          "nameless",
+          "shortest");
 
-  static ClientRules of(JsonNode rules, JsonNode sets) {
+  /// @param sets rules by the name under which others take them
+  /// @param lists rules, or names of sets, in the order in which they are read
+  static ClientRules of(JsonNode sets, JsonNode... lists) {
     var read =
-        new ClientRules(0, List.of(), List.of(), List.of(), false, "typed", "", false, List.of());
-    for (JsonNode rule : rules) {
-      if (!rule.isTextual()) {
-        read = read.with(rule);
-        continue;
-      }
-      for (JsonNode shared : sets.required(rule.textValue())) {
-        read = read.with(shared);
+        new ClientRules(
+            0, List.of(), List.of(), List.of(), false, "typed", "", "", List.of(), List.of(),
+            List.of(), Map.of(), "", 0);
+    for (JsonNode list : lists) {
+      for (JsonNode rule : list) {
+        JsonNode shared = rule.isTextual() ? sets.required(rule.textValue()) : rule;
+        for (JsonNode one : shared.isArray() ? shared : List.of(shared)) {
+          read = read.with(one);
+        }
       }
     }
     return read;
@@ -64,6 +94,12 @@ record ClientRules(
             });
     List<String> more = new ArrayList<>(moved);
     rule.path("moved").forEach(key -> more.add(key.asText()));
+    Map<String, List<String>> events = new HashMap<>(logged);
+    for (var kindLogged : rule.path("logged").properties()) {
+      List<String> both = new ArrayList<>();
+      kindLogged.getValue().forEach(event -> both.add(event.asText()));
+      events.put(kindLogged.getKey(), both);
+    }
     return new ClientRules(
         rule.path("flags").asInt(flags),
         both(roots, rule.path("roots")),
@@ -72,8 +108,13 @@ record ClientRules(
         rule.path("baggage").asBoolean(baggage),
         rule.path("numbers").asText(numbers),
         rule.path("kind").asText(kind),
-        rule.path("error").asBoolean(error),
-        more);
+        rule.path("error").asText(error),
+        more,
+        both(rootProcess, rule.path("rootProcess")),
+        both(bare, rule.path("bare")),
+        events,
+        rule.path("nameless").asText(nameless),
+        rule.path("shortest").asLong(shortest));
   }
 
   private static List<TypedTag> both(List<TypedTag> some, JsonNode more) {
@@ -84,7 +125,7 @@ record ClientRules(
 
   /// Keys of process tags whose values nobody knows beforehand.
   Set<String> any() {
-    return process.stream()
+    return Stream.concat(process.stream(), rootProcess.stream())
         .filter(tag -> tag.value().equals(ExactSpan.ANY))
         .map(TypedTag::key)
         .collect(Collectors.toSet());
@@ -99,18 +140,42 @@ record ClientRules(
           new ExactSpan(
               traceId,
               ExactSpan.spanId(span.required("spanId").asText()),
-              span.required("service").asText(),
+              isNameless(span) ? nameless : span.required("service").asText(),
               span.required("operation").asText(),
               flags,
               span.required("startMicros").asLong(),
-              span.required("durationMicros").asLong(),
+              duration(span),
               links(span),
               tags(span),
               logs(span),
-              process,
+              processOf(span),
               List.of()));
     }
     return spans;
+  }
+
+  private long duration(JsonNode span) {
+    long micros = span.required("durationMicros").asLong();
+    return micros == 0 ? shortest : micros;
+  }
+
+  private boolean isNameless(JsonNode span) {
+    return !nameless.isEmpty() && isBare(span);
+  }
+
+  private static boolean isBare(JsonNode span) {
+    return span.required("tags").isEmpty() && span.required("logs").isEmpty() && !span.has("kind");
+  }
+
+  private List<TypedTag> processOf(JsonNode span) {
+    if (isNameless(span)) {
+      return List.of();
+    }
+    List<TypedTag> tags = new ArrayList<>(process);
+    if (span.required("references").isEmpty()) {
+      tags.addAll(rootProcess);
+    }
+    return tags;
   }
 
   /// The same as the query service shows them.
@@ -121,6 +186,7 @@ record ClientRules(
   private ExactSpan shown(ExactSpan span) {
     List<TypedTag> tags = new ArrayList<>(span.tags());
     List<TypedTag> ofProcess = new ArrayList<>(span.process());
+    ofProcess.replaceAll(ClientRules::dotted);
     span.tags().stream().filter(tag -> moved.contains(tag.key())).forEach(ofProcess::add);
     tags.removeIf(tag -> moved.contains(tag.key()));
     return new ExactSpan(
@@ -138,6 +204,19 @@ record ClientRules(
         span.warnings());
   }
 
+  /// Addresses that are numbers on the wire are shown as text.
+  private static TypedTag dotted(TypedTag tag) {
+    if (!tag.key().equals("ip") || tag.type().equals("string")) {
+      return tag;
+    }
+    if (tag.value().equals(ExactSpan.ANY)) {
+      return new TypedTag("ip", "string", ExactSpan.ANY);
+    }
+    long ip = Long.parseLong(tag.value());
+    String text = "%d.%d.%d.%d".formatted(ip >> 24 & 255, ip >> 16 & 255, ip >> 8 & 255, ip & 255);
+    return new TypedTag("ip", "string", text);
+  }
+
   private List<TypedTag> tags(JsonNode span) {
     List<TypedTag> tags = new ArrayList<>(all);
     if (span.required("references").isEmpty()) {
@@ -145,15 +224,30 @@ record ClientRules(
     }
     ExactSpan.tags(span.required("tags")).forEach(tag -> tags.add(number(tag)));
     String spanKind = span.path("kind").asText(kind);
-    if (!spanKind.isEmpty()) {
+    if (isBare(span)) {
+      tags.addAll(bare);
+    }
+    if (!spanKind.isEmpty() && !logged.containsKey(spanKind)) {
       tags.add(new TypedTag("span.kind", "string", spanKind));
     }
-    if (error && span.has("error")) {
-      tags.add(new TypedTag("error", "bool", "true"));
-      tags.add(new TypedTag("otel.status_code", "string", "ERROR"));
-      tags.add(new TypedTag("otel.status_description", "string", span.path("error").asText()));
+    if (span.has("error")) {
+      tags.addAll(errorTags(span.path("error").asText()));
     }
     return tags;
+  }
+
+  private List<TypedTag> errorTags(String text) {
+    var isError = new TypedTag("error", "bool", "true");
+    return switch (error) {
+      case "" -> List.of();
+      case "zipkin" -> List.of(isError, new TypedTag("error.message", "string", text));
+      case "otlp" ->
+          List.of(
+              isError,
+              new TypedTag("otel.status_code", "string", "ERROR"),
+              new TypedTag("otel.status_description", "string", text));
+      default -> throw new IllegalArgumentException("error is \"" + error + "\"");
+    };
   }
 
   private List<Event> logs(JsonNode span) {
@@ -163,6 +257,7 @@ record ClientRules(
       ExactSpan.tags(log.required("fields")).forEach(field -> fields.add(number(field)));
       logs.add(Event.of(log.required("micros").asLong(), ExactSpan.fields(fields)));
     }
+    logs.addAll(kindEvents(span));
     if (baggage && span.has("baggage")) {
       List<TypedTag> item =
           List.of(
@@ -172,6 +267,17 @@ record ClientRules(
       logs.add(Event.of(0, ExactSpan.fields(item)));
     }
     return logs;
+  }
+
+  private List<Event> kindEvents(JsonNode span) {
+    long start = span.required("startMicros").asLong();
+    long end = start + span.required("durationMicros").asLong();
+    List<Event> events = new ArrayList<>();
+    for (String event : logged.getOrDefault(span.path("kind").asText(), List.of())) {
+      long micros = events.isEmpty() ? start : end;
+      events.add(Event.of(micros, List.of(new TypedTag("event", "string", event))));
+    }
+    return events;
   }
 
   private static List<Link> links(JsonNode span) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 /// The field's client libraries, each with each of its protocols, against the all-in-one process:
 /// the query API shows what they have been told to send, to the last tag.
@@ -21,7 +22,9 @@ class ClientsIT {
           6832, "binary udp",
           14268, "collector http",
           4317, "otlp grpc",
-          4318, "otlp http");
+          4318, "otlp http",
+          9411, "zipkin http",
+          5775, "zipkin-compact udp");
 
   private static JavaProcess backend;
 
@@ -42,7 +45,7 @@ class ClientsIT {
   @ParameterizedTest
   @MethodSource("clients")
   void showsExactlyWhatTheClientWasToldToSend(TracingClient client) throws Exception {
-    List<JsonNode> lines = ClientProgram.run(client, port -> backend.port(SERVERS.get(port)));
+    List<JsonNode> lines = ClientProgram.run(client, ClientsIT::port);
     var query = new QueryClient(backend.port("query http"));
     for (JsonNode line : lines) {
       List<ExactSpan> expected = client.rules().shown(line);
@@ -51,5 +54,13 @@ class ClientsIT {
           .containsExactlyInAnyOrderElementsOf(expected);
       assertThat(shown.path("warnings").isNull()).as("warnings of the trace").isTrue();
     }
+  }
+
+  private static int port(int jaegers) {
+    String server = SERVERS.get(jaegers);
+    if (!backend.log().contains("\"" + server)) {
+      throw new TestAbortedException("the all-in-one has no server \"" + server + "\"");
+    }
+    return backend.port(server);
   }
 }

@@ -31,8 +31,10 @@ record TracingClient(
       JsonNode table = new ObjectMapper().readTree(APPS.resolve("clients.json").toFile());
       List<TracingClient> clients = new ArrayList<>();
       for (JsonNode client : table.path("clients")) {
-        var rules = ClientRules.of(client.path("rules"), table.path("ruleSets"));
         for (var protocol : client.path("protocols").properties()) {
+          var rules =
+              ClientRules.of(
+                  table.path("ruleSets"), client.path("rules"), protocol.getValue().path("rules"));
           clients.add(of(client, protocol.getKey(), protocol.getValue(), rules));
         }
       }
