@@ -201,8 +201,13 @@ read_trace_back() {
 }
 
 # --- down
+other_stacks() { # names of the stacks that are there; fails unless the cluster has said so
+  local crd
+  crd=$(kubectl get crd jaegerstacks.jaegerstack.io --ignore-not-found -o name) || return 1
+  [ -z "$crd" ] || kubectl get jaegerstacks -A -o name
+}
 remove_from_cluster() {
-  local name maker
+  local name maker others
   mkdir -p "$state"
   find_kubectl
   require_answer
@@ -213,7 +218,8 @@ remove_from_cluster() {
   done
   maker=$(whose "$system")
   [ "$maker" = quickstart ] || return 0
-  if [ -n "$(kubectl get jaegerstacks -A -o name 2> /dev/null)" ]; then
+  others=$(other_stacks) || die "cannot tell whether other stacks are in $context (see above): the operator stays; try again"
+  if [ -n "$others" ]; then
     say "other stacks are in $context: the operator stays; kubectl delete -k deploy/kustomize/base removes it with them"
   else
     say "removing the operator"
