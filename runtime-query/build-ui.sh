@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds src/main/ui into target/classes/ui, unless that was built from the same inputs before. Called by the
-# Maven profile `ui`; leave it out with -DskipUi.
+# Maven profile `ui`; leave it out with -DskipUi. With --check it only tells whether Node is there and new enough.
 set -eu
 cd "$(dirname "$0")"
 sources=src/main/ui
@@ -26,6 +26,8 @@ if ! node_is_new_enough; then
   echo "The UI is built with Node 20.19 or newer, and $(command -v node) is $(node --version): install a newer one, or leave the UI out with -DskipUi." >&2
   exit 1
 fi
+
+[ "${1-}" != --check ] || exit 0
 
 now=$(inputs)
 if [ -f "$out/index.html" ] && [ -f "$built_from" ] && [ "$now" = "$(cat "$built_from")" ]; then

@@ -39,14 +39,24 @@ require_answer() {
     die "no answer from the cluster of context $context: $(tail -1 "$state/version.txt")"
 }
 
+# --- before anything that takes minutes; what else a cluster of its own needs is installed with it
+require_tools() {
+  local tool
+  for tool in curl ${context:+jq}; do command -v "$tool" > /dev/null || die "$tool is not on the PATH: install it"; done
+  [ -z "$loaded" ] || return 0                 # else images are built
+  command -v go > /dev/null || die "go is not on the PATH; the sample application is built with it"
+  # shellcheck disable=SC1091
+  (. "$root/.mvn/find-jdk.sh") && "$root/runtime-query/build-ui.sh" --check || exit 1   # they say what is missing
+}
+
 # --- 1 cluster
 use_or_start_cluster() {
   mkdir -p "$state"
   if [ -n "$context" ]; then
     find_kubectl
   else
-    [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] && command -v go > /dev/null ||
-      die "a cluster of its own needs Linux, root and Go; use the one you have: ./quickstart --context NAME --load 'kind load image-archive'"
+    [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] ||
+      die "a cluster of its own needs Linux and root; use the one you have: ./quickstart --context NAME --load 'kind load image-archive'"
     kubeconfig=$(CLUSTER=$own NODES=1 "$cluster/up.sh")
     context=jaegerstack-$own
     kubectl_binary=$("$cluster/build.sh" 2> /dev/null)/bin/kubectl
