@@ -4,7 +4,7 @@
 # annotations below for images. So neither a second clone nor a lost state folder takes anything of somebody else's away.
 # The state folder of this machine holds, for each context apart, the forwarder to the UI and logs.
 cluster=$root/e2e/cluster                      # scripts of the cluster of its own
-own=quickstart                                 # and its name
+own=${QUICKSTART_CLUSTER:-quickstart}          # and its name; tests have one of another name
 system=jaegerstack-system                      # namespace of the operator
 namespace=jaegerstack-quickstart stack=tracing # the stack of deploy/examples/quickstart.yaml
 apps=jaegerstack-quickstart-shop               # namespace of the sample application
@@ -16,7 +16,7 @@ started=$SECONDS ui= trace= expected= kubectl_binary=
 
 states=${JAEGERSTACK_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/jaegerstack}/quickstart
 if [ -z "$context" ]; then
-  state=$states/own
+  state=$states/own-$own
 else
   state=$states/context-${context//[^A-Za-z0-9._-]/_}-$(echo "$context ${kubeconfig:-${KUBECONFIG:-}}" | cksum | cut -d' ' -f1)
 fi
