@@ -1,9 +1,7 @@
 package io.jaegerstack.storage.elasticsearch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jaegerstack.model.FlatLog;
 import io.jaegerstack.model.FlatSpan;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.settings.ByteSize;
@@ -12,15 +10,12 @@ import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageSettings;
 import io.jaegerstack.storage.Storage;
-import io.jaegerstack.storage.StorageException.Kind;
-import io.jaegerstack.storage.WriteOutcome;
 import io.jaegerstack.storage.contract.RecordedOutcome;
 import io.jaegerstack.storage.contract.TestSpan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -36,8 +31,6 @@ import org.junit.jupiter.api.Test;
 class BulkWriterTest {
   /// Documents of a first write beside its spans: one service with one operation.
   private static final int SERVICE_DOCUMENTS = 1;
-
-  private static final Duration SHORT = Duration.ofMillis(50);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RecordedOutcome outcome = new RecordedOutcome();
@@ -282,51 +275,6 @@ class BulkWriterTest {
       writing.get(10, TimeUnit.SECONDS);
     }
     assertThat(outcome.storedSpans()).isEqualTo(3);
-  }
-
-  /// Its writer counts what it hears, and must have heard it before the process goes.
-  @Test
-  void spanIsAnsweredWhenItsWriterHasHeardIt() {
-    Storage storage = open(settings());
-    var open = new ArrayList<Long>();
-    storage.writer().write(spans(1), new Told(() -> open.add(storage.close(SHORT))));
-    assertThat(open).containsExactly(1L);
-  }
-
-  @Test
-  void waitsForNoWriteThatFailedAsAWhole() {
-    Storage storage = open(settings());
-    var outcome =
-        new Told(
-            () -> {
-              throw new IllegalStateException("the queue is broken");
-            });
-    assertThatThrownBy(() -> storage.writer().write(spans(3), outcome))
-        .hasMessage("the queue is broken");
-    assertThat(storage.close(SHORT)).isZero();
-  }
-
-  @Test
-  void waitsForNoWriteThatCouldNotBeEncoded() {
-    Storage storage = open(settings());
-    List<SpanBatch> batches = spans(3);
-    batches.getFirst().span(1).logs = new FlatLog[1];
-    assertThatThrownBy(() -> storage.writer().write(batches, outcome))
-        .isInstanceOf(NullPointerException.class);
-    assertThat(storage.close(SHORT)).isZero();
-  }
-
-  /// Does the same whatever it is told.
-  private record Told(Runnable then) implements WriteOutcome {
-    @Override
-    public void stored(FlatSpan span) {
-      then.run();
-    }
-
-    @Override
-    public void failed(FlatSpan span, Kind reason, String detail) {
-      then.run();
-    }
   }
 
   private static void awaitOpening(CountDownLatch latch) {
