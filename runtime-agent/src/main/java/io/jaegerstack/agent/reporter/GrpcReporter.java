@@ -109,7 +109,7 @@ public final class GrpcReporter implements Reporter, Part {
     try {
       for (List<SpanBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
         try {
-          deliver(writer, group);
+          deliver(writer, group, false);
         } finally {
           queue.done(spans(group));
         }
@@ -121,60 +121,68 @@ public final class GrpcReporter implements Reporter, Part {
 
   /// Until the group is acknowledged or its loss is counted. Never throws: a sender that ended
   /// would be missed only once all had, with nothing sent any more.
-  private void deliver(ApiV2Writer writer, List<SpanBatch> group) {
+  ///
+  /// @param unanswered whether an attempt with these spans already went out without an answer
+  private void deliver(ApiV2Writer writer, List<SpanBatch> group, boolean unanswered) {
     try {
-      sendUntilSettled(writer, group);
+      sendUntilSettled(writer, group, unanswered);
     } catch (RuntimeException | Error ours) {
       drop(DropReason.INTERNAL_ERROR, group);
       warnings.warn("batches failed spans={}", spans(group), ours);
     }
   }
 
-  private void sendUntilSettled(ApiV2Writer writer, List<SpanBatch> group) {
+  private void sendUntilSettled(ApiV2Writer writer, List<SpanBatch> group, boolean before) {
     byte[] request = writer.write(group);
     lastRequestSpans.setRelease(spans(group));
     int failures = 0;
-    boolean unanswered = false;
+    boolean unanswered = before;
     for (int attempts = 0; ; attempts++) {
       CollectorCall.Outcome outcome = CollectorCall.send(connection, request, timeout);
       Status status = outcome.status();
       unanswered |= outcome.unanswered();
       if (status.isOk()) {
-        hop.forwarded(spans(group));
-        batchesSubmitted.add(group.size());
+        forwarded(group);
         return;
       }
-      Verdict verdict = RetryPolicy.verdict(status, connection.isConnected());
+      Verdict verdict = RetryPolicy.verdict(outcome, connection.isConnected());
       failures += verdict == Verdict.RETRY ? 1 : 0;
       if (verdict == Verdict.TOO_LARGE && group.size() > 1) {
-        group.forEach(batch -> deliver(writer, List.of(batch)));
+        for (SpanBatch batch : group) {
+          deliver(writer, List.of(batch), unanswered);
+        }
         return;
       }
-      DropReason reason = lossWithoutWaiting(verdict, failures, unanswered);
-      if (reason == null && isGivenUpAfterPause(attempts)) {
-        reason = unanswered ? DropReason.UNANSWERED : DropReason.SHUTDOWN;
-      }
+      DropReason reason = loss(verdict, failures, attempts);
       if (reason != null) {
-        drop(reason, group);
-        warnings.warn(
-            "batches dropped reason={} spans={} status=\"{}\"", reason, spans(group), status);
+        lost(unanswered ? DropReason.UNANSWERED : reason, group, status);
         return;
       }
       warnings.warn("collector did not take spans verdict={} status=\"{}\"", verdict, status);
     }
   }
 
-  /// @param unanswered whether any attempt went out without an answer: then the spans may be
+  private void forwarded(List<SpanBatch> group) {
+    hop.forwarded(spans(group));
+    batchesSubmitted.add(group.size());
+  }
+
+  /// @param reason `unanswered` where any attempt went out without an answer: then the spans may be
   ///   stored, and to call them lost would be as wrong as to call them forwarded
-  private @Nullable DropReason lossWithoutWaiting(
-      Verdict verdict, int failures, boolean unanswered) {
+  private void lost(DropReason reason, List<SpanBatch> group, Status status) {
+    drop(reason, group);
+    warnings.warn("batches dropped reason={} spans={} status=\"{}\"", reason, spans(group), status);
+  }
+
+  /// Null, after a pause, where there is to be another attempt.
+  private @Nullable DropReason loss(Verdict verdict, int failures, int attempts) {
     if (verdict == Verdict.RETRY && failures > retries.max()) {
-      return unanswered ? DropReason.UNANSWERED : DropReason.SEND_FAILURE;
+      return DropReason.SEND_FAILURE;
     }
     return switch (verdict) {
       case REJECT -> DropReason.REJECTED;
       case TOO_LARGE -> DropReason.TOO_LARGE;
-      case WAIT, COME_BACK, RETRY -> null;
+      case WAIT, COME_BACK, RETRY -> isGivenUpAfterPause(attempts) ? DropReason.SHUTDOWN : null;
     };
   }
 
