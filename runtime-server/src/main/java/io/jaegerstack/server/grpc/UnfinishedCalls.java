@@ -101,7 +101,7 @@ final class UnfinishedCalls {
       if (oldest == call) {
         return false;
       }
-      if (!leave.contains(oldest)) {
+      if (oldest.held() > 0 && !leave.contains(oldest)) {
         leave.add(oldest);
         left -= oldest.held();
       }
