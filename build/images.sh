@@ -34,6 +34,8 @@ MODULES=java.base,java.instrument,java.logging,java.management,java.naming,java.
 
 work=$root/build/out/work
 mkdir -p "$work" "$out"
+exec 9> "$work/.lock"
+! command -v flock > /dev/null || flock -n 9 || { say "waiting for another build of images"; flock 9; }
 rm -rf "$out"/.oci-* "$out"/*.part "$work"/*.part   # of a run that was interrupted
 [ -n "$version" ] || version=$(sed -n 's/.*<version>\(.*\)<\/version>.*/\1/p' "$root/pom.xml" | head -1)
 components=${only:-$ALL_COMPONENTS}

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Builds src/main/ui into target/classes/ui, unless that was built from the same inputs before. Called by the
-# Maven profile `ui`; leave it out with -DskipUi.
+# Maven profile `ui`; leave it out with -DskipUi. With -DskipTests (UI_SKIP_TESTS=true) types, lint and vitest wait for the
+# next build without it. With --check it only tells whether Node is there and new enough.
 set -eu
 cd "$(dirname "$0")"
 sources=src/main/ui
 out=$PWD/target/classes/ui
 built_from=$PWD/target/ui-inputs.sha256
+checked=$PWD/target/ui-checked.sha256
 
 inputs() {
   find "$sources" build-ui.sh \
@@ -27,8 +29,13 @@ if ! node_is_new_enough; then
   exit 1
 fi
 
+[ "${1-}" != --check ] || exit 0
+
 now=$(inputs)
-if [ -f "$out/index.html" ] && [ -f "$built_from" ] && [ "$now" = "$(cat "$built_from")" ]; then
+is() { [ -f "$1" ] && [ "$now" = "$(cat "$1")" ]; } # FILE: whether it was written for these inputs
+is_built() { [ -f "$out/index.html" ] && is "$built_from"; }
+is_checked() { [ "${UI_SKIP_TESTS-}" = true ] || is "$checked"; }
+if is_built && is_checked; then
   echo "ui: up to date"
   exit 0
 fi
@@ -39,6 +46,11 @@ if [ ! -f "node_modules/.lock.sha256" ] || [ "$lock" != "$(cat node_modules/.loc
   npm ci --ignore-scripts --prefer-offline
   printf '%s\n' "$lock" >node_modules/.lock.sha256
 fi
-npm run check
-UI_OUT_DIR=$out npm run build
-printf '%s\n' "$now" >"$built_from"
+if ! is_checked; then
+  npm run check
+  printf '%s\n' "$now" >"$checked"
+fi
+if ! is_built; then
+  UI_OUT_DIR=$out npm run build
+  printf '%s\n' "$now" >"$built_from"
+fi

@@ -7,7 +7,7 @@ workloads() { # NAMESPACE: lines of KIND/NAME IMAGE DIGEST-THAT-WAS-NOTED
 }
 outdated() { # NAMESPACE: the workloads that no note says to run the content of our archives
   local all workload image noted
-  all=$(workloads "$1")
+  all=$(workloads "$1") || return 1   # bash forgets -e inside $(…)
   while read -r workload image noted; do
     if [ -n "${image:-}" ] && [ -n "${content[$image]:-}" ] && [ "${content[$image]}" != "$noted" ]; then echo "$workload ${content[$image]} $image"; fi
   done <<< "$all"

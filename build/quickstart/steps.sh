@@ -4,7 +4,7 @@
 # annotations below for images. So neither a second clone nor a lost state folder takes anything of somebody else's away.
 # The state folder of this machine holds, for each context apart, the forwarder to the UI and logs.
 cluster=$root/e2e/cluster                      # scripts of the cluster of its own
-own=quickstart                                 # and its name
+own=${QUICKSTART_CLUSTER:-quickstart}          # and its name; tests have one of another name
 system=jaegerstack-system                      # namespace of the operator
 namespace=jaegerstack-quickstart stack=tracing # the stack of deploy/examples/quickstart.yaml
 apps=jaegerstack-quickstart-shop               # namespace of the sample application
@@ -16,7 +16,7 @@ started=$SECONDS ui= trace= expected= kubectl_binary=
 
 states=${JAEGERSTACK_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/jaegerstack}/quickstart
 if [ -z "$context" ]; then
-  state=$states/own
+  state=$states/own-$own
 else
   state=$states/context-${context//[^A-Za-z0-9._-]/_}-$(echo "$context ${kubeconfig:-${KUBECONFIG:-}}" | cksum | cut -d' ' -f1)
 fi
@@ -39,14 +39,24 @@ require_answer() {
     die "no answer from the cluster of context $context: $(tail -1 "$state/version.txt")"
 }
 
+# --- before anything that takes minutes; what else a cluster of its own needs is installed with it
+require_tools() {
+  local tool
+  for tool in curl ${context:+jq}; do command -v "$tool" > /dev/null || die "$tool is not on the PATH: install it"; done
+  [ -z "$loaded" ] || return 0                 # else images are built
+  command -v go > /dev/null || die "go is not on the PATH; the sample application is built with it"
+  # shellcheck disable=SC1091
+  (. "$root/.mvn/find-jdk.sh") && "$root/runtime-query/build-ui.sh" --check || exit 1   # they say what is missing
+}
+
 # --- 1 cluster
 use_or_start_cluster() {
   mkdir -p "$state"
   if [ -n "$context" ]; then
     find_kubectl
   else
-    [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] && command -v go > /dev/null ||
-      die "a cluster of its own needs Linux, root and Go; use the one you have: ./quickstart --context NAME --load 'kind load image-archive'"
+    [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] ||
+      die "a cluster of its own needs Linux and root; use the one you have: ./quickstart --context NAME --load 'kind load image-archive'"
     kubeconfig=$(CLUSTER=$own NODES=1 "$cluster/up.sh")
     context=jaegerstack-$own
     kubectl_binary=$("$cluster/build.sh" 2> /dev/null)/bin/kubectl
@@ -201,8 +211,13 @@ read_trace_back() {
 }
 
 # --- down
+other_stacks() { # names of the stacks that are there; fails unless the cluster has said so
+  local crd
+  crd=$(kubectl get crd jaegerstacks.jaegerstack.io --ignore-not-found -o name) || return 1
+  [ -z "$crd" ] || kubectl get jaegerstacks -A -o name
+}
 remove_from_cluster() {
-  local name maker
+  local name maker others
   mkdir -p "$state"
   find_kubectl
   require_answer
@@ -213,7 +228,8 @@ remove_from_cluster() {
   done
   maker=$(whose "$system")
   [ "$maker" = quickstart ] || return 0
-  if [ -n "$(kubectl get jaegerstacks -A -o name 2> /dev/null)" ]; then
+  others=$(other_stacks) || die "cannot tell whether other stacks are in $context (see above): the operator stays; try again"
+  if [ -n "$others" ]; then
     say "other stacks are in $context: the operator stays; kubectl delete -k deploy/kustomize/base removes it with them"
   else
     say "removing the operator"

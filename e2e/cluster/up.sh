@@ -112,6 +112,8 @@ reach_api() {
   PKI=$RUN/pki; kubeconfig admin "https://$port" "$RUN/kubeconfig"
 }
 
+[ -e /sys/fs/cgroup/memory/cgroup.procs ] ||
+  die "this machine has no cgroup v1 memory controller in /sys/fs/cgroup; nodes need cgroup v1 (use another cluster, by its kube context)"
 "$HERE/build.sh" nodes >/dev/null
 if already_up; then
   say "cluster '$CLUSTER' is up already, with NODES=$NODES"
@@ -119,8 +121,6 @@ if already_up; then
   exit 0
 fi
 "$HERE/install-deps.sh" run
-[ -e /sys/fs/cgroup/memory/cgroup.procs ] ||
-  die "this machine has no cgroup v1 memory controller in /sys/fs/cgroup; nodes need cgroup v1 (use another cluster, by its kube context)"
 if [ -e "$RUN" ] || [ -e "/run/netns/$NAME-lan" ]; then
   say "removing the remains of an earlier cluster '$CLUSTER'"
   "$HERE/down.sh" >/dev/null
@@ -144,5 +144,5 @@ if [ "$NODES" -gt 0 ]; then
   wait_for 120 "DNS ready" dns_ready
 fi
 touch "$RUN/ready"
-say "cluster '$CLUSTER' is up; down.sh ends it"
+say "cluster '$CLUSTER' is up"
 echo "$RUN/kubeconfig"

@@ -30,10 +30,16 @@ final class SchemaType {
     LIMITS.forEach(
         (key, phrase) -> {
           if (schema.has(key)) {
-            words.add(phrase.formatted(schema.path(key).asText()));
+            words.add(phrase.formatted(limit(schema.path(key))));
           }
         });
     return String.join(", ", words);
+  }
+
+  private static String limit(JsonNode value) { // 1 rather than 1.0
+    return value.isNumber() && value.doubleValue() == value.longValue()
+        ? String.valueOf(value.longValue())
+        : value.asText();
   }
 
   private static String kind(JsonNode schema) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class QuickstartE2E {
   private static final Duration LIMIT = Duration.ofMinutes(20);
-  private static final String OWN = "quickstart";
+  private static final String OWN = "quickstart-test";
   private static final String WITH_REGISTRY = "registry";
   private static final String STACK = "jaegerstack-quickstart";
   private static final Pattern TRACE =
@@ -204,7 +204,7 @@ class QuickstartE2E {
   private static String quickstart(String... arguments) {
     var command = new ArrayList<>(List.of("./quickstart"));
     command.addAll(List.of(arguments));
-    return Program.run(Map.of(), LIMIT, command);
+    return Program.run(Map.of("QUICKSTART_CLUSTER", OWN), LIMIT, command);
   }
 
   private static String address(String output) {

@@ -54,7 +54,7 @@ final class Remains {
     Path clusters = state("/var/lib/jaegerstack").resolve("cluster");
     Path own =
         state(System.getProperty("user.home") + "/.local/state/jaegerstack")
-            .resolve("quickstart/own");
+            .resolve("quickstart/own-" + cluster);
     return Stream.of(clusters.resolve(cluster), own).filter(Files::exists);
   }
 

@@ -102,7 +102,12 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
       case Refused(var problems) ->
           answer(
               stack,
-              StackStatus.refused(generation(stack), problems, before(stack), now()),
+              StackStatus.refused(
+                  generation(stack),
+                  problems,
+                  seen(stack, context).storageReports(),
+                  before(stack),
+                  now()),
               context);
       case Resolved(var wanted) -> answer(stack, applied(stack, wanted, context), context);
     };
@@ -124,7 +129,8 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
         stack.getMetadata().getName(),
         cause,
         LOG.isDebugEnabled() ? failure : null);
-    var status = StackStatus.failed(generation(stack), cause, before(stack), now());
+    var reports = seen(stack, context).storageReports();
+    var status = StackStatus.failed(generation(stack), cause, reports, before(stack), now());
     if (status.equals(before(stack))) {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
@@ -137,14 +143,16 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
     var portHolder = NodePorts.holder(stack, wanted, context.getPrimaryCache(), images);
     new Plan(StackManifests.of(wanted, portHolder.isEmpty())).putInto(context);
     context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-    var seen =
-        Observed.of(
-            stack,
-            context.getSecondaryResources(Deployment.class),
-            context.getSecondaryResources(DaemonSet.class),
-            context.getSecondaryResources(Pod.class),
-            context.getSecondaryResources(StorageReport.class));
-    return StackStatus.of(wanted, seen, portHolder, before(stack), now());
+    return StackStatus.of(wanted, seen(stack, context), portHolder, before(stack), now());
+  }
+
+  private static Observed seen(JaegerStack stack, Context<JaegerStack> context) {
+    return Observed.of(
+        stack,
+        context.getSecondaryResources(Deployment.class),
+        context.getSecondaryResources(DaemonSet.class),
+        context.getSecondaryResources(Pod.class),
+        context.getSecondaryResources(StorageReport.class));
   }
 
   private UpdateControl<JaegerStack> answer(

@@ -54,16 +54,27 @@ final class StorageProbe {
 
   private CompletableFuture<StorageReport> ask(Pod pod, URI address) {
     String name = pod.getMetadata().getName();
-    var request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
-    return client
-        .sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES))
-        .orTimeout(PATIENCE.toMillis() * 2, TimeUnit.MILLISECONDS)
+    // The client's own timeout is over with the headers.
+    var exchange =
+        client.sendAsync(
+            HttpRequest.newBuilder(address).build(),
+            BodyHandlers.limiting(BodyHandlers.ofString(), MOST_BYTES));
+    return exchange
+        .copy() // so that only the copy ends by time, and the exchange can still be cancelled
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(answer -> report(name, address, answer.body()))
-        .exceptionally(failure -> new Silent(name, "%s does not answer".formatted(address)));
+        .exceptionally(
+            failure -> {
+              exchange.cancel(true);
+              return new Silent(name, "%s does not answer".formatted(address));
+            });
   }
 
   private static StorageReport report(String pod, URI address, String body) {
     JsonNode storage = storage(body);
+    if (storage.path("available").isNull()) {
+      return new Silent(pod, "it cannot tell: " + storage.path("error").asText());
+    }
     if (!storage.path("available").isBoolean()) {
       return new Silent(pod, "%s says nothing of its storage".formatted(address));
     }

@@ -1,5 +1,6 @@
 package io.jaegerstack.operator;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -9,7 +10,13 @@ import io.jaegerstack.operator.status.StorageReport.Available;
 import io.jaegerstack.operator.status.StorageReport.Failing;
 import io.jaegerstack.operator.status.StorageReport.Silent;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +53,46 @@ class StorageProbeTest {
   }
 
   @Test
+  void collectorThatMayNotLookTellsWhy() {
+    collector.says =
+        "{\"storage\":{\"available\":null,\"error\":\"GET _cluster/health was answered 403\"}}";
+    assertThat(ask())
+        .containsExactly(new Silent("c-1", "it cannot tell: GET _cluster/health was answered 403"));
+  }
+
+  /// Otherwise every question would leave one behind.
+  @Test
+  void connectionOfAPodThatStallsInItsAnswerIsClosed() throws IOException {
+    try (var stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var asked =
+          CompletableFuture.supplyAsync(
+              () -> probe.ask(List.of(pod("{podIP: 127.0.0.1}", stalling.getLocalPort()))),
+              Thread::startVirtualThread);
+      try (var connection = stalling.accept()) {
+        var out = connection.getOutputStream();
+        out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(US_ASCII));
+        out.flush();
+
+        assertThat(asked.join()).hasOnlyElementsOfType(Silent.class);
+
+        connection.setSoTimeout(10_000);
+        assertThat(readsToTheEnd(connection)).as("the connection was closed").isTrue();
+      }
+    }
+  }
+
+  private static boolean readsToTheEnd(Socket connection) throws IOException {
+    try {
+      connection.getInputStream().readAllBytes();
+      return true;
+    } catch (SocketTimeoutException open) {
+      return false;
+    } catch (SocketException reset) {
+      return true;
+    }
+  }
+
+  @Test
   void whatIsNoJsonOrTooLongIsNoAnswer() {
     collector.says = "<html>";
     assertThat(ask()).containsExactly(silent("says nothing of its storage"));
@@ -73,6 +120,10 @@ class StorageProbeTest {
   }
 
   private Pod pod(String status) {
+    return pod(status, collector.port());
+  }
+
+  private static Pod pod(String status, int port) {
     return Serialization.unmarshal(
         """
         apiVersion: v1
@@ -81,7 +132,7 @@ class StorageProbeTest {
         spec: {containers: [{name: c, ports: [{name: grpc, containerPort: 1}, {name: admin, containerPort: %d}]}]}
         status: %s
         """
-            .formatted(collector.port(), status),
+            .formatted(port, status),
         Pod.class);
   }
 }

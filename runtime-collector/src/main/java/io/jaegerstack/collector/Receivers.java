@@ -30,6 +30,7 @@ import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Setting;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ import java.util.List;
 /// The collector's entrances, each on a port of its own: api_v2 and OTLP over gRPC, jaeger.thrift
 /// and OTLP over HTTP, jaeger.thrift and Zipkin's thrift over TChannel.
 public final class Receivers {
+  /// What the frames of a message count for beside its bytes.
+  private static final ByteSize FRAMES = ByteSize.mib(1);
+
   private final GrpcServer grpc;
   private final HttpServer http;
   private final TChannelServer tchannel;
@@ -143,15 +147,36 @@ public final class Receivers {
   }
 
   /// What the process's gRPC ports admit: requests that have not arrived whole may take as much
-  /// memory as the queue that they are about to enter, and always two of the largest, since a
-  /// packed one counts once more while it is unpacked.
+  /// memory as the queue that they are about to enter, and always two of the largest. One
+  /// connection gets a quarter of it, and always two of the largest, too. Where the JVM's own bound
+  /// is lower, that counts, as long as one of the largest fits.
+  ///
+  /// @throws SettingException where it does not: such a message would be told to come back for ever
   public static IntakeLimits intake(SettingValues settings) {
+    return intake(settings, GrpcAdmission.mostRoom());
+  }
+
+  static IntakeLimits intake(SettingValues settings, long mostRoom) {
     long largest =
         Math.max(
-            settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE).bytes(),
-            settings.value(CollectorSettings.OTLP_GRPC_MAX_MESSAGE_SIZE).bytes());
-    long frames = 2 * largest + ByteSize.mib(1).bytes();
-    return IntakeLimits.of(together(settings, ByteSize.bytes(frames)).bytes());
+            fitting(settings, CollectorSettings.GRPC_MAX_MESSAGE_SIZE, mostRoom),
+            fitting(settings, CollectorSettings.OTLP_GRPC_MAX_MESSAGE_SIZE, mostRoom));
+    long two = 2 * largest + FRAMES.bytes();
+    long room = Math.min(together(settings, ByteSize.bytes(two)).bytes(), mostRoom);
+    return IntakeLimits.of(room)
+        .withRoom(room, Math.max(room / 4, Math.min(room, two)))
+        .withConnections(settings.value(CollectorSettings.GRPC_MAX_CONNECTIONS));
+  }
+
+  private static long fitting(SettingValues settings, Setting<ByteSize> size, long mostRoom) {
+    long bytes = settings.value(size).bytes();
+    long most = mostRoom - FRAMES.bytes();
+    if (bytes > most) {
+      throw new SettingException(
+          "%s is %s, expected at most %d bytes: half of the JVM's -XX:MaxDirectMemorySize, less %s"
+              .formatted(size.flag(), settings.value(size), most, FRAMES));
+    }
+    return bytes;
   }
 
   private static ByteSize together(SettingValues settings, ByteSize least) {

@@ -6,6 +6,7 @@ import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.StorageHealth;
+import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.Storage;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -74,7 +75,9 @@ public final class StoragePart implements Part {
     try {
       return check.get(period.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
-      return StorageHealth.failing(words(failed));
+      return failed.getCause() instanceof HiddenStateException
+          ? StorageHealth.unknown(words(failed))
+          : StorageHealth.failing(words(failed));
     } catch (TimeoutException slow) {
       checking.interrupt();
       return StorageHealth.failing("no answer within " + period.toSeconds() + " s");
@@ -87,16 +90,15 @@ public final class StoragePart implements Part {
   }
 
   private void tell(StorageHealth now) {
-    boolean wasAvailable =
-        health.storage().map(StorageHealth::isAvailable).orElse(!now.isAvailable());
+    boolean isNews = health.storage().filter(last -> last.state() == now.state()).isEmpty();
     health.storage(now);
-    if (wasAvailable == now.isAvailable() || stopped.getCount() == 0) {
+    if (!isNews || stopped.getCount() == 0) {
       return;
     }
-    if (now.isAvailable()) {
-      LOG.info("storage answers");
-    } else {
-      LOG.warn("storage does not answer, spans wait in the queue: {}", now.error());
+    switch (now.state()) {
+      case AVAILABLE -> LOG.info("storage answers");
+      case FAILING -> LOG.warn("storage does not answer, spans wait in the queue: {}", now.error());
+      case UNKNOWN -> LOG.warn("storage does not let us look at its state: {}", now.error());
     }
   }
 

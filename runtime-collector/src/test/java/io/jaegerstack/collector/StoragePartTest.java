@@ -6,6 +6,7 @@ import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.StorageHealth;
 import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
@@ -46,6 +47,16 @@ class StoragePartTest {
     storage.check = () -> {};
     await(StorageHealth.available());
     assertThat(health.isReady()).as("readiness is not the storage's business").isFalse();
+  }
+
+  @Test
+  void storageThatHidesItsStateIsNotSaidToFail() {
+    storage.check =
+        () -> {
+          throw new HiddenStateException("403: no monitor");
+        };
+    part.start();
+    await(StorageHealth.unknown("403: no monitor"));
   }
 
   @Test

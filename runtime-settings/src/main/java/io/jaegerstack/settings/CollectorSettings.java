@@ -15,6 +15,14 @@ public final class CollectorSettings {
           .byDefault(ByteSize.mib(4))
           .says("largest gRPC message taken; larger ones are refused");
 
+  /// Jaeger has no such bound. An agent opens up to three.
+  public static final Setting<Integer> GRPC_MAX_CONNECTIONS =
+      Setting.integer("collector.grpc-server.max-connections", 1, 1_000_000)
+          .byDefault(4_000)
+          .unit("connections")
+          .says(
+              "connections open at one time, for each gRPC port of the process (OTLP, too); new ones beyond it are closed at once; an agent opens up to 3");
+
   public static final Setting<Duration> GRPC_MAX_CONNECTION_AGE =
       Setting.duration("collector.grpc-server.max-connection-age", Duration.ZERO)
           .says(
@@ -108,6 +116,7 @@ public final class CollectorSettings {
           "Collector: receivers",
           GRPC_HOST_PORT,
           GRPC_MAX_MESSAGE_SIZE,
+          GRPC_MAX_CONNECTIONS,
           GRPC_MAX_CONNECTION_AGE,
           GRPC_MAX_CONNECTION_AGE_GRACE,
           HTTP_HOST_PORT,

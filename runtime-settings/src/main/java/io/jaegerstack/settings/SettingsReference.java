@@ -19,9 +19,9 @@ public final class SettingsReference {
       Generated from the catalogue in `runtime-settings`; do not edit.
 
       Every setting is a flag (`--name=value`) and an environment name; the flag wins over the environment, the environment
-      over the default. Names are Jaeger's where Jaeger has the setting. A name that is not listed is refused at start, and in
-      the `options` of a `JaegerStack` when it is applied. Durations are written as in Go (`100ms`, `1h30m`), sizes as bytes or
-      with a unit (`64MiB`).
+      over the default. Names are Jaeger's where Jaeger has the setting. A name that is not listed is refused at start; in
+      the `options` of a `JaegerStack` it makes Ready False with the reason InvalidSpec, and what ran before stays. Durations are
+      written as in Go (`100ms`, `1h30m`), sizes as bytes or with a unit (`64MiB`).
       """;
 
   /// Writes the reference to the file given as the only argument.

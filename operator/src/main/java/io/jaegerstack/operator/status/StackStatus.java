@@ -57,8 +57,14 @@ public final class StackStatus {
   }
 
   /// A custom resource that cannot be honoured: what ran before goes on running.
+  ///
+  /// @param reports of the collectors that run
   public static JaegerStackStatus refused(
-      long generation, List<Problem> problems, JaegerStackStatus before, Instant now) {
+      long generation,
+      List<Problem> problems,
+      List<StorageReport> reports,
+      JaegerStackStatus before,
+      Instant now) {
     String all = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
     var conditions =
         new Conditions(before.conditions(), generation, now)
@@ -69,16 +75,24 @@ public final class StackStatus {
                 true,
                 "InvalidSpec",
                 "the objects of the last valid spec are left as they are: " + all);
+    StorageReady.ofWhatRuns(conditions, before.storage(), reports);
     return with(before, generation, conditions);
   }
 
   /// A reconciliation that failed and will be tried again. Whether the pods serve is not in
   /// question: Ready keeps its answer, with the generation that it is about.
+  ///
+  /// @param reports of the collectors that run
   public static JaegerStackStatus failed(
-      long generation, String cause, JaegerStackStatus before, Instant now) {
+      long generation,
+      String cause,
+      List<StorageReport> reports,
+      JaegerStackStatus before,
+      Instant now) {
     var conditions =
         new Conditions(before.conditions(), generation, now)
             .with(Conditions.DEGRADED, true, "ReconcileFailed", cause + "; it is tried again");
+    StorageReady.ofWhatRuns(conditions, before.storage(), reports);
     return with(before, generation, conditions);
   }
 

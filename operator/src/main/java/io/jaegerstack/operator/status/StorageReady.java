@@ -1,5 +1,6 @@
 package io.jaegerstack.operator.status;
 
+import io.jaegerstack.crds.v1.StorageType;
 import io.jaegerstack.operator.resolve.ResolvedStorage;
 import io.jaegerstack.operator.resolve.ResolvedStorage.Elasticsearch;
 import io.jaegerstack.operator.resolve.ResolvedStorage.Memory;
@@ -8,6 +9,7 @@ import io.jaegerstack.operator.status.StorageReport.Failing;
 import io.jaegerstack.operator.status.StorageReport.Silent;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The condition StorageReady: whether spans can be stored, as those say that store them. The
 /// operator itself never calls a storage: it reads no Secret, and an address that a user wrote is
@@ -26,6 +28,17 @@ final class StorageReady {
               "spans are in the backend pod's memory, at most %d bytes: they are lost when it restarts, and the oldest leave first when it is full"
                   .formatted(maxBytes));
       case Elasticsearch elasticsearch -> of(conditions, addresses(elasticsearch), reports);
+    }
+  }
+
+  /// Where the spec says nothing of the storage, because it is invalid or was not applied: what
+  /// runs goes on storing spans, or failing to.
+  ///
+  /// @param inEffect what the stack was last given; null where it was given none yet
+  static void ofWhatRuns(
+      Conditions conditions, @Nullable StorageType inEffect, List<StorageReport> reports) {
+    if (inEffect != StorageType.Memory) {
+      of(conditions, "the storage in effect", reports);
     }
   }
 

@@ -13,7 +13,7 @@ public sealed interface StorageReport extends Comparable<StorageReport> {
   /// @param error in the storage's own words
   record Failing(String pod, String error) implements StorageReport {}
 
-  /// The collector says nothing: it cannot be reached, or is none of ours.
+  /// The collector does not know, or says nothing: it cannot be reached, or is none of ours.
   record Silent(String pod, String why) implements StorageReport {}
 
   @Override

@@ -27,6 +27,9 @@ class StackStatusTest {
   private static final String SERVES =
       "{observedGeneration: 5, replicas: 1, updatedReplicas: 1, availableReplicas: 1}";
 
+  private static final List<StorageReport> FAILING =
+      List.of(new StorageReport.Failing("c-1", "refused"));
+
   @Test
   void isReadyWhenEveryPodOfTheCurrentGenerationServes() {
     var status = status(WITHOUT_AGENTS, deployment(SERVES));
@@ -199,7 +202,11 @@ class StackStatusTest {
     var before = status(WITHOUT_AGENTS, deployment(SERVES));
     var status =
         StackStatus.refused(
-            8, List.of(new Problem("spec.a", "is 1"), new Problem("spec.b", "is 2")), before, NOW);
+            8,
+            List.of(new Problem("spec.a", "is 1"), new Problem("spec.b", "is 2")),
+            List.of(),
+            before,
+            NOW);
     assertThat(condition(status, "Degraded").message()).endsWith("spec.a: is 1; spec.b: is 2");
     assertThat(condition(status, "Ready").status()).isEqualTo("False");
     assertThat(status.components()).isEqualTo(before.components());
@@ -208,9 +215,52 @@ class StackStatusTest {
   @Test
   void failedReconciliationSaysNothingAboutReadiness() {
     var before = status(WITHOUT_AGENTS, deployment(SERVES));
-    var status = StackStatus.failed(8, "services: forbidden", before, NOW);
+    var status = StackStatus.failed(8, "services: forbidden", List.of(), before, NOW);
     assertThat(condition(status, "Ready")).isEqualTo(condition(before, "Ready"));
     assertThat(condition(status, "Degraded").reason()).isEqualTo("ReconcileFailed");
+  }
+
+  @Test
+  void storageThatGoesAwayIsToldWithAnInvalidSpecToo() {
+    var status = StackStatus.refused(8, List.of(), FAILING, withStorage("Elasticsearch"), NOW);
+    assertThat(condition(status, "StorageReady").status()).isEqualTo("False");
+    assertThat(condition(status, "StorageReady").message()).contains("pod c-1: refused");
+    var silent = StackStatus.refused(8, List.of(), List.of(), withStorage("Elasticsearch"), NOW);
+    assertThat(condition(silent, "StorageReady").status()).isEqualTo("Unknown");
+  }
+
+  @Test
+  void storageThatGoesAwayIsToldWhileReconciliationsFail() {
+    var before = withStorage("Elasticsearch");
+    var status = StackStatus.failed(8, "services: forbidden", FAILING, before, NOW);
+    assertThat(condition(status, "StorageReady").status()).isEqualTo("False");
+    var silent = StackStatus.failed(8, "services: forbidden", List.of(), before, NOW);
+    assertThat(condition(silent, "StorageReady").status()).isEqualTo("Unknown");
+  }
+
+  @Test
+  void memoryStaysReadyWithAnInvalidSpec() {
+    var before = withStorage("Memory");
+    var status = StackStatus.refused(8, List.of(), List.of(), before, NOW);
+    assertThat(condition(status, "StorageReady")).isEqualTo(condition(before, "StorageReady"));
+  }
+
+  /// A stack whose storage is ready.
+  private static JaegerStackStatus withStorage(String type) {
+    var plan =
+        plan(
+            type.equals("Memory")
+                ? "spec: {agent: {placement: None}}"
+                : "spec: {agent: {placement: None}, storage: {type: Elasticsearch, elasticsearch: {urls: ['http://es:9200']}}}");
+    var seen =
+        new Observed(
+            List.of(deploymentWith(SERVES)),
+            List.of(),
+            List.of(),
+            List.of(new StorageReport.Available("c-1")));
+    var status = status(plan, seen);
+    assertThat(condition(status, "StorageReady").status()).isEqualTo("True");
+    return status;
   }
 
   private static JaegerStackStatus status(ResolvedStack plan, Observed seen) {

@@ -107,7 +107,7 @@ public final class BatchReporter implements Reporter, Part {
     try {
       for (List<SpanBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
         try {
-          deliver(caller, group);
+          deliver(caller, group, false);
         } finally {
           queue.done(spans(group));
         }
@@ -119,45 +119,40 @@ public final class BatchReporter implements Reporter, Part {
 
   /// Until the group is acknowledged or its loss is counted. Never throws: a sender that ended
   /// would be missed only once all had, with nothing sent any more.
-  private void deliver(Caller caller, List<SpanBatch> group) {
+  ///
+  /// @param unanswered whether an attempt with these spans already went out without an answer
+  private void deliver(Caller caller, List<SpanBatch> group, boolean unanswered) {
     try {
-      sendUntilSettled(caller, group);
+      sendUntilSettled(caller, group, unanswered);
     } catch (RuntimeException | Error ours) {
       drop(DropReason.INTERNAL_ERROR, group);
       warnings.warn("batches failed spans={}", spans(group), ours);
     }
   }
 
-  private void sendUntilSettled(Caller caller, List<SpanBatch> group) {
+  private void sendUntilSettled(Caller caller, List<SpanBatch> group, boolean before) {
     Request request = caller.request(group);
     lastRequestSpans.setRelease(spans(group));
     int failures = 0;
-    boolean unanswered = false;
+    boolean unanswered = before;
     for (int attempts = 0; ; attempts++) {
       Outcome outcome = request.attempt();
       Verdict verdict = outcome.verdict();
       unanswered |= outcome.unanswered();
       if (verdict == Verdict.DELIVERED) {
-        hop.forwarded(spans(group));
-        batchesSubmitted.add(group.size());
+        forwarded(group);
         return;
       }
       failures += verdict == Verdict.RETRY ? 1 : 0;
       if (verdict == Verdict.TOO_LARGE && group.size() > 1) {
-        group.forEach(batch -> deliver(caller, List.of(batch)));
+        for (SpanBatch batch : group) {
+          deliver(caller, List.of(batch), unanswered);
+        }
         return;
       }
-      DropReason reason = lossWithoutWaiting(verdict, failures, unanswered);
-      if (reason == null && isGivenUpAfterPause(attempts)) {
-        reason = unanswered ? DropReason.UNANSWERED : DropReason.SHUTDOWN;
-      }
+      DropReason reason = loss(verdict, failures, attempts);
       if (reason != null) {
-        drop(reason, group);
-        warnings.warn(
-            "batches dropped reason={} spans={} status=\"{}\"",
-            reason,
-            spans(group),
-            outcome.status());
+        lost(unanswered ? DropReason.UNANSWERED : reason, group, outcome.status());
         return;
       }
       warnings.warn(
@@ -165,17 +160,28 @@ public final class BatchReporter implements Reporter, Part {
     }
   }
 
-  /// @param unanswered whether any attempt went out without an answer: then the spans may be
+  private void forwarded(List<SpanBatch> group) {
+    hop.forwarded(spans(group));
+    batchesSubmitted.add(group.size());
+  }
+
+  /// @param reason `unanswered` where any attempt went out without an answer: then the spans may be
   ///   stored, and to call them lost would be as wrong as to call them forwarded
-  private @Nullable DropReason lossWithoutWaiting(
-      Verdict verdict, int failures, boolean unanswered) {
+  private void lost(DropReason reason, List<SpanBatch> group, String status) {
+    drop(reason, group);
+    warnings.warn("batches dropped reason={} spans={} status=\"{}\"", reason, spans(group), status);
+  }
+
+  /// Null, after a pause, where there is to be another attempt.
+  private @Nullable DropReason loss(Verdict verdict, int failures, int attempts) {
     if (verdict == Verdict.RETRY && failures > retries.max()) {
-      return unanswered ? DropReason.UNANSWERED : DropReason.SEND_FAILURE;
+      return DropReason.SEND_FAILURE;
     }
     return switch (verdict) {
       case REJECT -> DropReason.REJECTED;
       case TOO_LARGE -> DropReason.TOO_LARGE;
-      case WAIT, COME_BACK, RETRY, DELIVERED -> null;
+      case WAIT, COME_BACK, RETRY -> isGivenUpAfterPause(attempts) ? DropReason.SHUTDOWN : null;
+      case DELIVERED -> null;
     };
   }
 

@@ -14,9 +14,14 @@ import java.util.concurrent.TimeUnit;
 final class CollectorCall extends ClientStreamTracer {
   /// What came of an attempt.
   ///
-  /// @param unanswered the request went out and no answer came back: the collector may have the
-  ///   spans all the same
-  record Outcome(Status status, boolean unanswered) {}
+  /// @param sent the request went out
+  /// @param answered the status is the collector's own word, not what this side made of its silence
+  record Outcome(Status status, boolean sent, boolean answered) {
+    /// The collector may have the spans all the same.
+    boolean unanswered() {
+      return sent && !answered;
+    }
+  }
 
   private static final MethodDescriptor<byte[], byte[]> POST_SPANS =
       MethodDescriptor.<byte[], byte[]>newBuilder()
@@ -44,9 +49,9 @@ final class CollectorCall extends ClientStreamTracer {
               .withStreamTracerFactory(call.tracers())
               .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS),
           request);
-      return new Outcome(Status.OK, false);
+      return new Outcome(Status.OK, true, true);
     } catch (StatusRuntimeException failed) {
-      return new Outcome(failed.getStatus(), call.sent && !call.answered);
+      return new Outcome(failed.getStatus(), call.sent, call.answered);
     }
   }
 

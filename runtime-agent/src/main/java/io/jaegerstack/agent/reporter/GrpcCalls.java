@@ -35,7 +35,7 @@ public final class GrpcCalls implements CollectorCalls {
     return status.isOk()
         ? Outcome.DELIVERED
         : new Outcome(
-            RetryPolicy.verdict(status, isConnected()), outcome.unanswered(), status.toString());
+            RetryPolicy.verdict(outcome, isConnected()), outcome.unanswered(), status.toString());
   }
 
   @Override

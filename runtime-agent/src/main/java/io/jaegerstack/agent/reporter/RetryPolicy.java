@@ -30,6 +30,13 @@ record RetryPolicy(int max, DoubleSupplier random) {
     RETRY
   }
 
+  /// A collector that says itself that the time is over did not take the request: not silence, and
+  /// not waited out for ever.
+  static Verdict verdict(CollectorCall.Outcome outcome, boolean connected) {
+    boolean timedOut = outcome.status().getCode() == Status.Code.DEADLINE_EXCEEDED;
+    return timedOut && outcome.answered() ? Verdict.RETRY : verdict(outcome.status(), connected);
+  }
+
   static Verdict verdict(Status status, boolean connected) {
     return switch (status.getCode()) {
       case RESOURCE_EXHAUSTED -> isAboutSize(status) ? Verdict.TOO_LARGE : Verdict.COME_BACK;

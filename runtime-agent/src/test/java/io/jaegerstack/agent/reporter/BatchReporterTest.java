@@ -30,6 +30,9 @@ class BatchReporterTest {
   /// More than there are senders.
   private static final int FAILURES = 9;
 
+  private static final Status TOO_LARGE =
+      Status.RESOURCE_EXHAUSTED.withDescription("received message larger than max (5 vs. 4)");
+
   private final ThriftBatchReader reader = new ThriftBatchReader(new InternTable());
   private final Hop hop = new Ledger().hop("agent.reporter", Counted.SPANS);
   private final EventLoops loops = EventLoops.portable(1);
@@ -102,6 +105,34 @@ class BatchReporterTest {
     collector = TestCollector.startOn(port);
     collector.answers(request -> Status.INTERNAL);
     Await.until(() -> hop.dropped(DropReason.UNANSWERED) == 5, hop::snapshot);
+  }
+
+  @Test
+  void givesUpWhatACollectorSaysItselfThatItTimedOut() {
+    collector.answers(request -> Status.DEADLINE_EXCEEDED.withDescription("not whole in 30 s"));
+    reporter.report(batch(5));
+    Await.until(() -> hop.dropped(DropReason.SEND_FAILURE) == 5, hop::snapshot);
+  }
+
+  @Test
+  void callsUnansweredWhatIsRefusedAfterAnAttemptWithoutAnAnswer() {
+    countsUnansweredAfterSilenceAnd(Status.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void callsUnansweredWhatIsTooLargeAfterAnAttemptWithoutAnAnswer() {
+    countsUnansweredAfterSilenceAnd(TOO_LARGE);
+  }
+
+  private void countsUnansweredAfterSilenceAnd(Status refusal) {
+    restart(Duration.ofMillis(300));
+    var requests = new AtomicInteger();
+    collector.answers(request -> requests.getAndIncrement() == 0 ? null : refusal);
+    // Within a moment, so that they share a request, which is split where it is too large.
+    reporter.report(batch(5));
+    reporter.report(batch(4));
+    Await.until(() -> hop.snapshot().totalDropped() == 9, hop::snapshot);
+    assertThat(hop.dropped(DropReason.UNANSWERED)).as(hop.snapshot().toString()).isEqualTo(9);
   }
 
   private void restart(Duration timeout) {

@@ -20,6 +20,14 @@ class RetryPolicyTest {
   }
 
   @Test
+  void doesNotComeBackForEverToACollectorThatSaysItselfThatTheTimeIsOver() {
+    var said = new CollectorCall.Outcome(Status.DEADLINE_EXCEEDED, true, true);
+    var silent = new CollectorCall.Outcome(Status.DEADLINE_EXCEEDED, true, false);
+    assertThat(RetryPolicy.verdict(said, true)).isEqualTo(Verdict.RETRY);
+    assertThat(RetryPolicy.verdict(silent, true)).isEqualTo(Verdict.COME_BACK);
+  }
+
+  @Test
   void retriesWhatBrokeOnTheWay() {
     assertThat(RetryPolicy.verdict(Status.UNAVAILABLE, true)).isEqualTo(Verdict.RETRY);
     assertThat(RetryPolicy.verdict(Status.INTERNAL, true)).isEqualTo(Verdict.RETRY);

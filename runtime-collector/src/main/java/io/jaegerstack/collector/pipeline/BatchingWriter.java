@@ -100,7 +100,8 @@ final class BatchingWriter implements Runnable {
   }
 
   /// Counts what the write under way has not been told yet; called once nobody can wait any longer.
+  /// The storage may have it all the same.
   int giveUp() {
-    return current.giveUp(DropReason.SHUTDOWN);
+    return current.giveUp(DropReason.UNANSWERED);
   }
 }

@@ -154,7 +154,8 @@ class PipelineTest {
 
     pipeline.stop(SOON);
 
-    assertThat(hop.dropped(DropReason.SHUTDOWN)).isEqualTo(7);
+    assertThat(hop.dropped(DropReason.UNANSWERED)).as("in the storage's hands").isEqualTo(3);
+    assertThat(hop.dropped(DropReason.SHUTDOWN)).as("never handed over").isEqualTo(4);
     assertThat(hop.snapshot().balance()).isZero();
   }
 
@@ -170,7 +171,7 @@ class PipelineTest {
     awaitStored(3);
 
     assertThat(hop.forwarded()).isZero();
-    assertThat(hop.dropped(DropReason.SHUTDOWN)).isEqualTo(3);
+    assertThat(hop.dropped(DropReason.UNANSWERED)).isEqualTo(3);
   }
 
   @Test

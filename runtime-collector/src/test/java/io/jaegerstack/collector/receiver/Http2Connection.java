@@ -3,6 +3,7 @@ package io.jaegerstack.collector.receiver;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -101,6 +102,18 @@ final class Http2Connection implements AutoCloseable {
           return true;
         }
       }
+    } catch (java.net.SocketTimeoutException silent) {
+      return false;
+    } catch (IOException closed) {
+      return true;
+    }
+  }
+
+  /// Reads until the server ends the connection, and says whether it did so in time.
+  boolean awaitClosed() {
+    try {
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      return true;
     } catch (java.net.SocketTimeoutException silent) {
       return false;
     } catch (IOException closed) {

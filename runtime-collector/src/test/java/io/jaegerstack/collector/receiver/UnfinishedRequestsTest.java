@@ -49,7 +49,7 @@ class UnfinishedRequestsTest {
 
   @Test
   void doNotHoldMoreThanTheProcessHasRoomFor() throws IOException {
-    start(limits -> new IntakeLimits(ROOM, 500, Duration.ofMinutes(5)));
+    start(limits -> limits.withRoom(ROOM, ROOM));
     for (int i = 0; i < 200; i++) {
       stranger().halfCall(1, POST_SPANS, MESSAGE, 100_000);
       assertThat(figure("jaegerstack_grpc_unfinished_bytes")).isLessThanOrEqualTo(ROOM);
@@ -62,8 +62,58 @@ class UnfinishedRequestsTest {
   }
 
   @Test
+  void ofOneConnectionLeaveRoomForAllOthersOnWhicheverLoop() throws IOException {
+    start(limits -> limits.withRoom(ROOM, ROOM / 4));
+    hog();
+    assertThat(figure("jaegerstack_grpc_unfinished_bytes")).isLessThanOrEqualTo(ROOM / 4);
+    serveNewConnections();
+  }
+
+  @Test
+  void giveWayToCallsOfOtherLoops() throws IOException {
+    start(limits -> limits.withRoom(ROOM, ROOM));
+    hog();
+    serveNewConnections();
+  }
+
+  /// One connection, and so one loop, takes all it can get.
+  private void hog() throws IOException {
+    var hog = stranger();
+    for (int stream = 1; stream < 2 * 100; stream += 2) {
+      hog.halfCall(stream, POST_SPANS, MESSAGE, 20_000);
+    }
+    Eventually.await("some gave way", () -> refused("too-many-bytes") > 0);
+  }
+
+  /// Connections go to the loops in turn; each holds a half-sent request of its own beside.
+  private void serveNewConnections() throws IOException {
+    var others = new ArrayList<Http2Connection>();
+    for (int i = 0; i < 4; i++) {
+      var other = stranger();
+      other.halfCall(1, POST_SPANS, 1_000, 0);
+      other.call(3, POST_SPANS, message(request("shop", 60 + i).toByteArray()));
+      others.add(other);
+    }
+    for (int i = 0; i < others.size(); i++) {
+      assertThat(others.get(i).awaitEnd(3)).isTrue();
+      long id = 60 + i;
+      Eventually.await(
+          "span " + id,
+          () -> writer.stored().stream().anyMatch(span -> span.spanId().value() == id));
+    }
+  }
+
+  @Test
+  void endWithTheirConnectionWhereItStopsWithinAFrame() throws IOException {
+    start(limits -> limits.withSilence(Duration.ofMillis(200)));
+    var stranger = stranger();
+    stranger.raw(new byte[] {0, 0x40, 0, 0, 0, 0, 0, 0, 1, 42});
+    assertThat(stranger.awaitClosed()).isTrue();
+  }
+
+  @Test
   void countOneByteFramesForWhatTheyKeepAlive() throws IOException {
-    start(limits -> new IntakeLimits(ROOM, 500, Duration.ofMinutes(5)));
+    start(limits -> limits.withRoom(ROOM, ROOM));
     var stranger = stranger();
     stranger.halfCall(1, POST_SPANS, MESSAGE, 0);
     for (int i = 0; i < 100; i++) {
@@ -75,7 +125,7 @@ class UnfinishedRequestsTest {
 
   @Test
   void areNotUnpackedBeforeTheirEnd() throws IOException {
-    start(limits -> new IntakeLimits(ROOM, 500, Duration.ofMinutes(5)));
+    start(limits -> limits.withRoom(ROOM, ROOM));
     byte[] packed = packed(MESSAGE);
     for (int i = 0; i < 5; i++) {
       var stranger = stranger();
@@ -147,6 +197,14 @@ class UnfinishedRequestsTest {
         Pattern.compile("(?m)^" + Pattern.quote(name) + " (.*)$").matcher(collector.scrape());
     assertThat(line.find()).as(name).isTrue();
     return Double.parseDouble(line.group(1));
+  }
+
+  private static byte[] message(byte[] bytes) {
+    return ByteBuffer.allocate(5 + bytes.length)
+        .put((byte) 0)
+        .putInt(bytes.length)
+        .put(bytes)
+        .array();
   }
 
   private static byte[] packed(int bytes) throws IOException {

@@ -4,11 +4,13 @@ import io.jaegerstack.storage.Room;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Who finds no room waits, first come, first served; only small wishes pass by. Who already holds
 /// room and needs more waits too, but only one at a time: two that hold what the other needs would
 /// wait forever. An answer that its caller reads slowly is cut off as soon as others wait for the
-/// room that it has held too long.
+/// room that it has held too long; the time in which the storage makes a trace is not the caller's.
 public final class AnswerBudget {
   /// Wishes below this part of the whole do not queue behind large ones.
   private static final int SMALL_PART = 64;
@@ -34,12 +36,13 @@ public final class AnswerBudget {
   private final Counter busy;
   private final Counter tooLarge;
   private final Counter slowReader;
+  private final Timer waits;
   private @Nullable Answer growing;
   private long taken;
 
   /// @param limit bytes
-  /// @param patience how long one who finds no room waits for it
-  /// @param hold how long one trace may stay in memory while others wait
+  /// @param patience how long one who finds no room waits for it, for all of one trace
+  /// @param hold how long a caller may read one trace while others wait
   public AnswerBudget(long limit, Duration patience, Duration hold, MeterRegistry registry) {
     this.limit = limit;
     this.patienceNanos = patience.toNanos();
@@ -47,6 +50,10 @@ public final class AnswerBudget {
     this.busy = refusals("busy", registry);
     this.tooLarge = refusals("trace-too-large", registry);
     this.slowReader = refusals("slow-reader", registry);
+    this.waits =
+        Timer.builder("jaegerstack.query.answer.wait.duration")
+            .description("Seconds that a trace waited for memory that others held")
+            .register(registry);
     Gauge.builder("jaegerstack.query.answer.bytes", this, AnswerBudget::taken)
         .description("Estimated heap of the traces that are being answered")
         .register(registry);
@@ -72,6 +79,16 @@ public final class AnswerBudget {
     }
   }
 
+  /// Answers that wait for room now.
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size() + (growing == null ? 0 : 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Room for one answer, used and closed by the calling thread.
   Answer open() {
     return new Answer(Thread.currentThread());
@@ -81,7 +98,9 @@ public final class AnswerBudget {
   final class Answer implements Room, AutoCloseable {
     private final Thread thread;
     private long held;
+    private long patienceLeft = patienceNanos;
     private long since;
+    private boolean isWithReader;
     private boolean isCutOff;
 
     private Answer(Thread thread) {
@@ -93,22 +112,45 @@ public final class AnswerBudget {
       return limit;
     }
 
+    /// From now on room is taken for one trace, by whoever makes it.
+    void beginTrace() {
+      lock.lock();
+      try {
+        patienceLeft = patienceNanos;
+        isWithReader = false;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /// The trace is whole, or not to be had, and its caller has to read what there is.
+    void handOver() {
+      lock.lock();
+      try {
+        since = System.nanoTime();
+        isWithReader = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /// The caller is told that a trace does not fit. Nobody else counts that: one who was refused
+    /// room may try with less.
+    void refused(boolean isTooLarge) {
+      (isTooLarge ? tooLarge : busy).increment();
+    }
+
     @Override
     public Taken take(long bytes) {
       lock.lock();
       try {
         if (held + bytes > limit) {
-          tooLarge.increment();
           return Taken.NEVER;
         }
         if (!await(bytes)) {
-          busy.increment();
           return Taken.BUSY;
         }
-        if (held == 0) {
-          since = System.nanoTime();
-          holders.add(this);
-        }
+        holders.add(this);
         held += bytes;
         taken += bytes;
         return Taken.YES;
@@ -124,15 +166,15 @@ public final class AnswerBudget {
       if (held > 0 && growing != null) {
         return false;
       }
+      long start = System.nanoTime();
       enqueue();
       try {
-        long left = patienceNanos;
         while (!fits(bytes)) {
-          if (left <= 0) {
+          if (patienceLeft <= 0) {
             return false;
           }
-          long step = Math.min(left, cutOffSlowReaders());
-          left -= step - changed.awaitNanos(step);
+          long step = Math.min(patienceLeft, cutOffSlowReaders());
+          patienceLeft -= step - changed.awaitNanos(step);
         }
         return true;
       } catch (InterruptedException ending) {
@@ -140,6 +182,7 @@ public final class AnswerBudget {
         return false;
       } finally {
         dequeue();
+        waits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
       }
     }
 
@@ -207,12 +250,15 @@ public final class AnswerBudget {
     }
   }
 
-  /// Interrupts the answers that have held room for too long, and says when the next one will have,
+  /// Interrupts the answers that were read for too long, and says when the next one will have been,
   /// nanoseconds.
   private long cutOffSlowReaders() {
     long now = System.nanoTime();
     long next = holdNanos;
     for (Answer answer : holders) {
+      if (!answer.isWithReader) {
+        continue;
+      }
       long left = answer.since + holdNanos - now;
       if (left > 0) {
         next = Math.min(next, left);

@@ -31,13 +31,20 @@ final class CountingSpanReader implements SpanReader {
 
   @Override
   public Optional<Trace> trace(TraceId id, Room room) {
-    return getTrace.measured(() -> reader.trace(id, room), found -> found.isPresent() ? 1 : 0);
+    var reading = getTrace.begin();
+    try {
+      Optional<Trace> found = reading.step(() -> reader.trace(id, reading.room(room)));
+      found.ifPresent(trace -> reading.found());
+      return found;
+    } finally {
+      reading.end();
+    }
   }
 
   @Override
   public FoundTraces findTraces(TraceQuery query, Room room) {
     var reading = findTraces.begin();
-    return new Counted(reading, reading.step(() -> reader.findTraces(query, room)));
+    return new Counted(reading, reading.step(() -> reader.findTraces(query, reading.room(room))));
   }
 
   /// A search that counts as one read, from its start to its close; the time in which its caller

@@ -1,5 +1,7 @@
 package io.jaegerstack.query.service;
 
+import io.jaegerstack.storage.NoRoomException;
+import io.jaegerstack.storage.Room;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,22 +56,54 @@ final class ReadMetrics {
   /// See [#begin]. One thread.
   final class Reading {
     private long nanos;
+    private long waitedNanos;
     private int found;
     private boolean isOver;
 
-    /// Runs a step; whatever it throws makes the whole read a failure.
+    /// `room` for the reader that is measured: waiting for it is not the storage's time.
+    Room room(Room room) {
+      return new Room() {
+        @Override
+        public Taken take(long bytes) {
+          long start = System.nanoTime();
+          try {
+            return room.take(bytes);
+          } finally {
+            waitedNanos += System.nanoTime() - start;
+          }
+        }
+
+        @Override
+        public void giveBack(long bytes) {
+          room.giveBack(bytes);
+        }
+
+        @Override
+        public long limit() {
+          return room.limit();
+        }
+      };
+    }
+
+    /// Runs a step; whatever it throws makes the whole read a failure, but for what does not fit
+    /// into our memory.
     <T> T step(Supplier<T> step) {
       long start = System.nanoTime();
-      T made;
+      long waitedBefore = waitedNanos;
+      boolean isFailed = true;
       try {
-        made = step.get();
-      } catch (RuntimeException | Error e) {
-        nanos += System.nanoTime() - start;
-        end(failed);
-        throw e;
+        T made = step.get();
+        isFailed = false;
+        return made;
+      } catch (NoRoomException full) {
+        isFailed = false;
+        throw full;
+      } finally {
+        nanos += System.nanoTime() - start - (waitedNanos - waitedBefore);
+        if (isFailed) {
+          end(failed);
+        }
       }
-      nanos += System.nanoTime() - start;
-      return made;
     }
 
     void found() {

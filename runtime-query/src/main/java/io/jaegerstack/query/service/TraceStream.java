@@ -4,6 +4,7 @@ import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
 import io.jaegerstack.query.service.AnswerBudget.Answer;
 import io.jaegerstack.storage.FoundTraces;
+import io.jaegerstack.storage.NoRoomException;
 import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.SpanReader;
 import java.util.ArrayDeque;
@@ -29,6 +30,9 @@ public final class TraceStream implements AutoCloseable {
     try {
       return new TraceStream(room, search.apply(room));
     } catch (RuntimeException | Error failed) {
+      if (failed instanceof NoRoomException full) {
+        room.refused(full.isTooLarge());
+      }
       room.close();
       throw failed;
     }
@@ -41,10 +45,17 @@ public final class TraceStream implements AutoCloseable {
 
   /// The next trace; the one before it must not be used any more.
   ///
-  /// @throws io.jaegerstack.storage.NoRoomException where it does not fit; the next call goes on to
-  ///   the one after it
+  /// @throws NoRoomException where it does not fit; the next call goes on to the one after it
   public Optional<Trace> next() {
-    return found.next();
+    room.beginTrace();
+    try {
+      return found.next();
+    } catch (NoRoomException full) {
+      room.refused(full.isTooLarge());
+      throw full;
+    } finally {
+      room.handOver();
+    }
   }
 
   /// Ids that were asked for and are not stored, as far as has been read.

@@ -1,5 +1,6 @@
 package io.jaegerstack.query.service;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.query.service.AnswerBudget.Answer;
@@ -41,7 +42,46 @@ class AnswerBudgetTest {
     assertThat(budget.open().take(200)).isEqualTo(Taken.BUSY);
 
     assertThat(budget.taken()).isEqualTo(900);
+  }
+
+  /// One who was refused may try with less, as a search does that fetches some traces together.
+  @Test
+  void countsWhatTheCallerIsToldAndNotEachWish() {
+    var budget = budget(SHORT, LONG);
+    budget.open().take(900);
+    Answer answer = budget.open();
+    answer.take(LIMIT + 1);
+    answer.take(200);
+
+    assertThat(refused("busy") + refused("trace-too-large")).isZero();
+    answer.refused(false);
+    answer.refused(true);
+
     assertThat(refused("busy")).isOne();
+    assertThat(refused("trace-too-large")).isOne();
+  }
+
+  @Test
+  void waitsOnceForOneTrace() {
+    var budget = budget(Duration.ofMillis(300), LONG);
+    budget.open().take(900);
+    Answer answer = budget.open();
+
+    answer.beginTrace();
+    assertThat(answer.take(500)).isEqualTo(Taken.BUSY);
+    long start = System.nanoTime();
+    assertThat(answer.take(400)).isEqualTo(Taken.BUSY);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(200));
+
+    answer.beginTrace();
+    start = System.nanoTime();
+    assertThat(answer.take(400)).isEqualTo(Taken.BUSY);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("the next trace has its own time")
+        .isGreaterThanOrEqualTo(Duration.ofMillis(290));
+    assertThat(
+            registry.get("jaegerstack.query.answer.wait.duration").timer().totalTime(MILLISECONDS))
+        .isGreaterThan(500);
   }
 
   @Test
@@ -49,8 +89,6 @@ class AnswerBudgetTest {
     var budget = budget(LONG, LONG);
 
     assertThat(budget.open().take(LIMIT + 1)).isEqualTo(Taken.NEVER);
-
-    assertThat(refused("trace-too-large")).isOne();
   }
 
   @Test
@@ -60,6 +98,8 @@ class AnswerBudgetTest {
     first.take(900);
 
     var second = started(() -> budget.open().take(500));
+    awaitWaiting(budget, 1);
+    assertThat(second).isNotDone();
     first.close();
 
     assertThat(second.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(Taken.YES);
@@ -71,6 +111,7 @@ class AnswerBudgetTest {
     var budget = budget(LONG, LONG);
     budget.open().take(900);
     var large = started(() -> budget.open().take(900));
+    awaitWaiting(budget, 1);
 
     assertThat(budget.open().take(LIMIT / 64)).isEqualTo(Taken.YES);
     assertThat(large).isNotDone();
@@ -100,6 +141,7 @@ class AnswerBudgetTest {
             () -> {
               try (Answer answer = budget.open()) {
                 answer.take(900);
+                answer.handOver();
                 holds.countDown();
                 return wasInterrupted() && answer.isCutOff();
               }
@@ -113,14 +155,43 @@ class AnswerBudgetTest {
   }
 
   @Test
+  void leavesAloneWhoseTraceTheStorageIsStillMaking() {
+    var budget = budget(SHORT, Duration.ZERO);
+    Answer made = budget.open();
+    made.take(900);
+
+    assertThat(takenElsewhere(budget, 500)).isEqualTo(Taken.BUSY);
+    assertThat(made.isCutOff()).isFalse();
+    assertThat(refused("slow-reader")).isZero();
+
+    made.handOver();
+    made.beginTrace();
+    assertThat(takenElsewhere(budget, 500)).isEqualTo(Taken.BUSY);
+    assertThat(made.isCutOff()).as("the next trace is the storage's again").isFalse();
+  }
+
+  private static Taken takenElsewhere(AnswerBudget budget, long bytes) {
+    return started(() -> budget.open().take(bytes)).orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  @Test
   void leavesASlowReaderAloneWhileNobodyWaits() {
     var budget = budget(LONG, Duration.ZERO);
     Answer slow = budget.open();
     slow.take(900);
+    slow.handOver();
 
     assertThat(budget.open().take(100)).isEqualTo(Taken.YES);
 
     assertThat(slow.isCutOff()).isFalse();
+  }
+
+  private static void awaitWaiting(AnswerBudget budget, int wanted) {
+    long end = System.nanoTime() + LONG.toNanos();
+    while (budget.waiting() != wanted && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(budget.waiting()).isEqualTo(wanted);
   }
 
   /// On a thread of its own: the common pool may have no more than one.

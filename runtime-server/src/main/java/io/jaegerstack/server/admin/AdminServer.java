@@ -45,8 +45,14 @@ public final class AdminServer {
   }
 
   private static String member(StorageHealth storage) {
-    return "\"storage\":{\"available\":%b,\"error\":%s}"
-        .formatted(storage.isAvailable(), JsonText.quoted(storage.error()));
+    String available =
+        switch (storage.state()) {
+          case AVAILABLE -> "true";
+          case FAILING -> "false";
+          case UNKNOWN -> "null";
+        };
+    return "\"storage\":{\"available\":%s,\"error\":%s}"
+        .formatted(available, JsonText.quoted(storage.error()));
   }
 
   private static HttpAnswer metrics(Metrics metrics, HttpCall call) {

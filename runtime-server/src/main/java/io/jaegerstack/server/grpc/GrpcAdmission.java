@@ -9,7 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
@@ -18,38 +20,47 @@ import org.slf4j.LoggerFactory;
 ///
 /// gRPC bounds a message and the calls of a connection, not their product over all connections: a
 /// few hundred that half-send the largest message would take all memory there is. Here every such
-/// byte is counted. Where the room ends, the oldest unfinished calls of the same event loop give
-/// way first: requests that arrive at once are served however many strangers dawdle.
+/// byte is counted. Where the room ends, the oldest unfinished calls give way first, on whichever
+/// event loop they are; and where one connection has more than its part, its own oldest. So
+/// requests that arrive at once are served however many strangers dawdle.
 public final class GrpcAdmission {
   private static final int FIRST_READ_BYTES = 4 * 1024;
 
   private final EventLoops loops;
   private final MeterRegistry registry;
   private final IntakeLimits limits;
-  private final long mostBytes;
-  private final AtomicLong heldBytes = new AtomicLong();
+  private final UnfinishedCalls unfinished;
   private final RateLimitedLog warnings =
       RateLimitedLog.of(LoggerFactory.getLogger(GrpcAdmission.class));
-  private final ThreadLocal<UnfinishedCalls> unfinished =
-      ThreadLocal.withInitial(this::unfinishedOfThisLoop);
+  private final ThreadLocal<EventExecutor> thisLoop =
+      ThreadLocal.withInitial(this::loopLookedAfter);
 
   private GrpcAdmission(EventLoops loops, MeterRegistry registry, IntakeLimits limits) {
     this.loops = loops;
     this.registry = registry;
     this.limits = limits;
-    this.mostBytes = Math.min(limits.unfinishedBytes(), PlatformDependent.maxDirectMemory() / 2);
-    Gauge.builder("jaegerstack_grpc_unfinished_bytes", heldBytes, AtomicLong::get)
+    this.unfinished =
+        new UnfinishedCalls(
+            Math.min(limits.unfinishedBytes(), mostRoom()), limits.connectionBytes(), warnings);
+    Gauge.builder("jaegerstack_grpc_unfinished_bytes", unfinished.heldBytes(), AtomicLong::get)
         .strongReference(true)
         .register(registry);
   }
 
-  /// One per process: the room is for all its ports together. It never is more than half of what
-  /// the JVM may take for buffers (`-XX:MaxDirectMemorySize`), whatever `limits` say.
+  /// Half of what the JVM may take for buffers (`-XX:MaxDirectMemorySize`).
+  public static long mostRoom() {
+    return PlatformDependent.maxDirectMemory() / 2;
+  }
+
+  /// One per process: the room is for all its ports together. It never is more than [#mostRoom()],
+  /// whatever `limits` say.
   public static GrpcAdmission of(EventLoops loops, MeterRegistry registry, IntakeLimits limits) {
     return new GrpcAdmission(loops, registry, limits);
   }
 
-  /// Puts the port that `builder` is for under these limits.
+  /// Puts the port that `builder` is for under these limits. A silent connection is asked whether
+  /// its client is still there, and closed where it is not: a node that lost power closes nothing
+  /// itself, and who stopped within a frame cannot answer, but holds what was read of it.
   ///
   /// @param server its name in metrics and logs
   /// @param comeBack trailers for a caller who is asked to come back, by the message it is told
@@ -70,20 +81,28 @@ public final class GrpcAdmission {
             new AdaptiveRecvByteBufAllocator(
                 FIRST_READ_BYTES, FIRST_READ_BYTES, UnfinishedCall.LEAST_BYTES))
         .addStreamTracerFactory(
-            new UnfinishedCall.Factory(unfinished::get, refusals, comeBack, limits.arrivalTime())
-                .tracers())
+            new UnfinishedCall.Factory(unfinished, thisLoop::get, refusals, comeBack).tracers())
+        .addTransportFilter(new UnfinishedCall.Connections())
+        .keepAliveTime(limits.silence().toNanos(), TimeUnit.NANOSECONDS)
+        .keepAliveTimeout(limits.silence().toNanos() / 3, TimeUnit.NANOSECONDS)
         .intercept(new UnfinishedCall.Closing());
   }
 
   /// Bytes held for requests that are not whole.
   public long heldBytes() {
-    return heldBytes.get();
+    return unfinished.heldBytes().get();
   }
 
-  private UnfinishedCalls unfinishedOfThisLoop() {
+  private EventExecutor loopLookedAfter() {
     for (var loop : loops.group()) {
       if (loop.inEventLoop()) {
-        return new UnfinishedCalls(loop, heldBytes, mostBytes, limits.arrivalTime());
+        long often = Math.max(1, limits.arrivalTime().toNanos() / 10);
+        loop.scheduleWithFixedDelay(
+            () -> unfinished.refuseLate(loop, limits.arrivalTime()),
+            often,
+            often,
+            TimeUnit.NANOSECONDS);
+        return loop;
       }
     }
     throw new IllegalStateException(

@@ -1,14 +1,18 @@
 package io.jaegerstack.server.grpc;
 
+import io.grpc.Attributes;
 import io.grpc.Context;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerStreamTracer;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
-import java.time.Duration;
+import io.jaegerstack.server.grpc.UnfinishedCalls.OfConnection;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +28,24 @@ final class UnfinishedCall extends ServerStreamTracer {
   static final int LEAST_BYTES = 16 * 1024;
 
   private static final Context.Key<UnfinishedCall> OF_THIS_CALL = Context.key("unfinished-call");
+  private static final Attributes.Key<OfConnection> OF_CONNECTION =
+      Attributes.Key.create("unfinished-calls-of-connection");
   private static final String BUSY = "too many unfinished requests, come back in a second";
 
   private final UnfinishedCalls calls;
+  private final EventExecutor loop;
   private final Factory shared;
   private final long startedNanos = System.nanoTime();
+  private OfConnection connection = new OfConnection();
   private @Nullable ServerCall<?, ?> call;
   private long held;
   private boolean unpacking;
-  private boolean over;
+  private volatile boolean over;
   private boolean refused;
 
-  private UnfinishedCall(UnfinishedCalls calls, Factory shared) {
+  private UnfinishedCall(UnfinishedCalls calls, EventExecutor loop, Factory shared) {
     this.calls = calls;
+    this.loop = loop;
     this.shared = shared;
   }
 
@@ -47,6 +56,8 @@ final class UnfinishedCall extends ServerStreamTracer {
 
   private void begins(ServerCall<?, ?> started) {
     call = started;
+    OfConnection known = started.getAttributes().get(OF_CONNECTION);
+    connection = known == null ? connection : known;
     calls.add(this);
     grow(LEAST_BYTES);
   }
@@ -63,7 +74,7 @@ final class UnfinishedCall extends ServerStreamTracer {
   public void inboundUncompressedSize(long bytes) {
     if (!unpacking) {
       unpacking = true;
-      release();
+      calls.release(this);
     }
     grow(bytes);
   }
@@ -72,17 +83,10 @@ final class UnfinishedCall extends ServerStreamTracer {
     if (over || call == null) {
       return;
     }
-    if (calls.grow(this, bytes)) {
-      held += bytes;
-    } else {
+    if (!calls.grow(this, bytes)) {
       calls.remove(this);
       refuse(Refusal.TOO_MANY_BYTES, calls.mostBytes());
     }
-  }
-
-  private void release() {
-    calls.release(held);
-    held = 0;
   }
 
   /// The request is whole and was handed on, or the call has ended.
@@ -90,7 +94,6 @@ final class UnfinishedCall extends ServerStreamTracer {
     if (!over) {
       over = true;
       calls.remove(this);
-      release();
     }
   }
 
@@ -99,12 +102,39 @@ final class UnfinishedCall extends ServerStreamTracer {
     ends();
   }
 
-  boolean isLate(long nowNanos) {
-    return nowNanos - startedNanos >= shared.arrivalTime().toNanos();
+  EventExecutor loop() {
+    return loop;
   }
 
-  void refuseLate() {
-    refuse(Refusal.SLOW_REQUEST, shared.arrivalTime());
+  OfConnection connection() {
+    return connection;
+  }
+
+  long startedNanos() {
+    return startedNanos;
+  }
+
+  /// Bytes that are counted for it. Only [UnfinishedCalls] asks, and changes it, under its lock.
+  long held() {
+    return held;
+  }
+
+  void hold(long more) {
+    held += more;
+  }
+
+  /// `started`, where the service may answer before the request is whole: it is over then, and
+  /// nobody else may end it.
+  private <Q, A> ServerCall<Q, A> ending(ServerCall<Q, A> started) {
+    return new SimpleForwardingServerCall<>(started) {
+      @Override
+      public void close(Status status, Metadata trailers) {
+        if (!refused) {
+          ends();
+          super.close(status, trailers);
+        }
+      }
+    };
   }
 
   /// Ends the call; the caller of this takes it off the list.
@@ -114,7 +144,6 @@ final class UnfinishedCall extends ServerStreamTracer {
     }
     over = true;
     refused = true;
-    release();
     shared.refusals().add(why, limit);
     if (why == Refusal.SLOW_REQUEST) {
       String late = "the request did not arrive whole within " + limit;
@@ -126,18 +155,26 @@ final class UnfinishedCall extends ServerStreamTracer {
 
   /// Follows each call of one port.
   record Factory(
-      Supplier<UnfinishedCalls> callsOfThisLoop,
+      UnfinishedCalls calls,
+      Supplier<EventExecutor> thisLoop,
       RefusalCounts refusals,
-      Function<String, Metadata> comeBack,
-      Duration arrivalTime) {
+      Function<String, Metadata> comeBack) {
     ServerStreamTracer.Factory tracers() {
       var shared = this;
       return new ServerStreamTracer.Factory() {
         @Override
         public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-          return new UnfinishedCall(callsOfThisLoop.get(), shared);
+          return new UnfinishedCall(calls, thisLoop.get(), shared);
         }
       };
+    }
+  }
+
+  /// Tells the calls of one connection from those of others.
+  static final class Connections extends ServerTransportFilter {
+    @Override
+    public Attributes transportReady(Attributes ofConnection) {
+      return ofConnection.toBuilder().set(OF_CONNECTION, new OfConnection()).build();
     }
   }
 
@@ -151,7 +188,8 @@ final class UnfinishedCall extends ServerStreamTracer {
       if (unfinished.refused) {
         return new ServerCall.Listener<>() {};
       }
-      return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+      return new SimpleForwardingServerCallListener<>(
+          next.startCall(unfinished.ending(call), headers)) {
         @Override
         public void onMessage(Q message) {
           if (!unfinished.refused) {

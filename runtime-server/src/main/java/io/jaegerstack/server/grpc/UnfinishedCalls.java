@@ -1,86 +1,190 @@
 package io.jaegerstack.server.grpc;
 
+import io.jaegerstack.server.RateLimitedLog;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// The calls of one event loop whose requests have not arrived whole, oldest first. Used on that
-/// loop only; the bytes are counted over all loops.
+/// The calls of a process whose requests have not arrived whole, oldest first, over all its event
+/// loops. The lock is held for counting only; a call is ended on its own loop, without it.
 final class UnfinishedCalls {
-  private final EventExecutor loop;
-  private final AtomicLong heldBytes;
   private final long mostBytes;
-  private final LinkedHashSet<UnfinishedCall> calls = new LinkedHashSet<>();
+  private final long mostOfConnection;
+  private final RateLimitedLog warnings;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final LinkedHashSet<UnfinishedCall> oldestFirst = new LinkedHashSet<>();
+  private final AtomicLong heldBytes = new AtomicLong();
 
-  UnfinishedCalls(EventExecutor loop, AtomicLong heldBytes, long mostBytes, Duration arrivalTime) {
-    this.loop = loop;
-    this.heldBytes = heldBytes;
+  /// Of calls that have to give way and whose loops have not come to it.
+  private final AtomicLong leavingBytes = new AtomicLong();
+
+  UnfinishedCalls(long mostBytes, long mostOfConnection, RateLimitedLog warnings) {
     this.mostBytes = mostBytes;
-    long often = Math.max(1, arrivalTime.toNanos() / 10);
-    loop.scheduleWithFixedDelay(this::refuseLate, often, often, TimeUnit.NANOSECONDS);
+    this.mostOfConnection = mostOfConnection;
+    this.warnings = warnings;
+  }
+
+  /// What one connection's unfinished calls hold; under the same lock.
+  static final class OfConnection {
+    private final LinkedHashSet<UnfinishedCall> oldestFirst = new LinkedHashSet<>();
+    private long heldBytes;
   }
 
   void add(UnfinishedCall call) {
-    calls.add(call);
+    lock.lock();
+    try {
+      oldestFirst.add(call);
+      call.connection().oldestFirst.add(call);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// The call is over, or its request is whole; from whatever thread gRPC says so.
   void remove(UnfinishedCall call) {
-    if (loop.inEventLoop()) {
-      calls.remove(call);
-    } else {
-      loop.execute(() -> calls.remove(call));
+    lock.lock();
+    try {
+      forget(call);
+    } finally {
+      lock.unlock();
     }
   }
 
-  /// Counts `bytes` more for `call`. Where there is no room, older calls are refused until there is
-  /// some; false where that is not enough.
+  /// Counts `bytes` more for `call`. Where there is no room, older calls give way: those of the
+  /// same connection where that has more than its part, then the oldest of all. False, and nobody
+  /// gives way, where that would not be enough.
   boolean grow(UnfinishedCall call, long bytes) {
-    if (reserve(bytes)) {
-      return true;
-    }
-    for (Iterator<UnfinishedCall> oldest = calls.iterator(); oldest.hasNext(); ) {
-      UnfinishedCall other = oldest.next();
-      if (other == call) {
+    var leave = new ArrayList<UnfinishedCall>(0);
+    lock.lock();
+    try {
+      if (!oldestFirst.contains(call) || !makeRoom(call, bytes, leave)) {
         return false;
       }
-      oldest.remove();
-      other.refuse(Refusal.TOO_MANY_BYTES, mostBytes);
-      if (reserve(bytes)) {
+      leavingBytes.addAndGet(sum(leave));
+      leave.forEach(this::end);
+      count(call, bytes);
+    } finally {
+      lock.unlock();
+    }
+    return true;
+  }
+
+  private boolean makeRoom(UnfinishedCall call, long bytes, List<UnfinishedCall> leave) {
+    OfConnection connection = call.connection();
+    long beyondPart = connection.heldBytes + bytes - mostOfConnection;
+    if (!choose(connection.oldestFirst, call, beyondPart, leave)) {
+      return false;
+    }
+    long beyondRoom = heldBytes.get() + bytes - mostBytes - sum(leave);
+    return choose(oldestFirst, call, beyondRoom, leave)
+        && leavingBytes.get() + sum(leave) <= mostBytes;
+  }
+
+  private static long sum(List<UnfinishedCall> calls) {
+    return calls.stream().mapToLong(UnfinishedCall::held).sum();
+  }
+
+  /// Adds to `leave` the oldest of `calls` that hold `tooMuch` together; false where only younger
+  /// ones than `call` are left.
+  private static boolean choose(
+      Set<UnfinishedCall> calls, UnfinishedCall call, long tooMuch, List<UnfinishedCall> leave) {
+    long left = tooMuch;
+    for (UnfinishedCall oldest : calls) {
+      if (left <= 0) {
         return true;
       }
+      if (oldest == call) {
+        return false;
+      }
+      if (oldest.held() > 0 && !leave.contains(oldest)) {
+        leave.add(oldest);
+        left -= oldest.held();
+      }
     }
-    return false;
+    return left <= 0;
   }
 
-  private boolean reserve(long bytes) {
-    if (heldBytes.addAndGet(bytes) <= mostBytes) {
-      return true;
-    }
-    heldBytes.addAndGet(-bytes);
-    return false;
+  /// Takes `call` off the lists at once, and ends it as soon as its loop comes to it.
+  private void end(UnfinishedCall call) {
+    long bytes = call.held();
+    forget(call);
+    call.loop()
+        .execute(
+            () -> {
+              leavingBytes.addAndGet(-bytes);
+              refuse(call, Refusal.TOO_MANY_BYTES, mostBytes);
+            });
   }
 
-  void release(long bytes) {
-    heldBytes.addAndGet(-bytes);
+  /// One call that cannot be ended is no reason to fail another one, or to stop looking for late
+  /// ones.
+  private void refuse(UnfinishedCall call, Refusal why, Object limit) {
+    try {
+      call.refuse(why, limit);
+    } catch (RuntimeException broken) {
+      warnings.warn("call could not be refused reason={}", why.label(), broken);
+    }
+  }
+
+  private void forget(UnfinishedCall call) {
+    count(call, -call.held());
+    oldestFirst.remove(call);
+    call.connection().oldestFirst.remove(call);
+  }
+
+  private void count(UnfinishedCall call, long bytes) {
+    call.hold(bytes);
+    call.connection().heldBytes += bytes;
+    heldBytes.addAndGet(bytes);
+  }
+
+  /// What `call` holds is given back; it stays on the list.
+  void release(UnfinishedCall call) {
+    lock.lock();
+    try {
+      count(call, -call.held());
+    } finally {
+      lock.unlock();
+    }
   }
 
   long mostBytes() {
     return mostBytes;
   }
 
-  private void refuseLate() {
-    long now = System.nanoTime();
-    for (Iterator<UnfinishedCall> oldest = calls.iterator(); oldest.hasNext(); ) {
-      UnfinishedCall call = oldest.next();
-      if (!call.isLate(now)) {
-        return;
-      }
-      oldest.remove();
-      call.refuseLate();
+  AtomicLong heldBytes() {
+    return heldBytes;
+  }
+
+  /// Ends the calls of `loop` that have taken longer than `arrivalTime`; on that loop.
+  void refuseLate(EventExecutor loop, Duration arrivalTime) {
+    for (UnfinishedCall call : takeLate(loop, arrivalTime)) {
+      refuse(call, Refusal.SLOW_REQUEST, arrivalTime);
     }
+  }
+
+  private List<UnfinishedCall> takeLate(EventExecutor loop, Duration arrivalTime) {
+    long before = System.nanoTime() - arrivalTime.toNanos();
+    var late = new ArrayList<UnfinishedCall>();
+    lock.lock();
+    try {
+      for (UnfinishedCall call : oldestFirst) {
+        if (call.startedNanos() - before > 0) {
+          break;
+        }
+        if (call.loop().equals(loop)) {
+          late.add(call);
+        }
+      }
+      late.forEach(this::forget);
+    } finally {
+      lock.unlock();
+    }
+    return late;
   }
 }

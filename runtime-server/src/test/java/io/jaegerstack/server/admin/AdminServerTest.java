@@ -78,6 +78,9 @@ class AdminServerTest {
             "\"uptime\":\"0s\",\"storage\":{\"available\":false,\"error\":\"GET / failed: \\\"refused\\\"\"}}");
     health.storage(StorageHealth.available());
     assertThat(get("/health").body()).endsWith(",\"storage\":{\"available\":true,\"error\":\"\"}}");
+    health.storage(StorageHealth.unknown("403"));
+    assertThat(get("/health").body())
+        .endsWith(",\"storage\":{\"available\":null,\"error\":\"403\"}}");
   }
 
   @Test

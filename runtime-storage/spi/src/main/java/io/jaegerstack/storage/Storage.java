@@ -16,6 +16,7 @@ public interface Storage extends AutoCloseable {
   /// Returns where the storage can be read and written now.
   ///
   /// @throws StorageException saying what is wrong
+  /// @throws HiddenStateException where nothing is known to be wrong, and not all of it can be seen
   void check();
 
   /// Stops trying again, waits for writes that are under way, but not longer than `atMost`, and

@@ -40,12 +40,6 @@ public final class GrpcServer implements Part {
 
   private static final int RESET_WINDOW_SECONDS = 30;
 
-  /// A silent connection is asked whether its client is still there, and closed where it is not: a
-  /// node that lost power closes nothing itself, and gRPC's own two hours hold a port that long.
-  private static final int PING_SECONDS = 60;
-
-  private static final int PING_ANSWER_SECONDS = 20;
-
   /// Agents and exporters ping idle connections more often than gRPC's five minutes.
   private static final int CLIENT_PING_SECONDS = 10;
 
@@ -97,8 +91,6 @@ public final class GrpcServer implements Part {
             .flowControlWindow(FLOW_CONTROL_WINDOW)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
             .maxRstFramesPerWindow(RESETS_PER_WINDOW, RESET_WINDOW_SECONDS)
-            .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
-            .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(CLIENT_PING_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .maxInboundMessageSize(limits.messageBytes())

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /// Writes spans by bulk requests and answers for each of them. What Elasticsearch calls temporary
-/// is sent again until `es.bulk.retry-for` has passed; after [#close()] nothing is.
+/// is sent again until `es.bulk.retry-for` has passed; after [#close(Duration)] nothing is.
 final class BulkWriter implements SpanWriter {
   /// Room for a span's lines; grows where spans are larger.
   private static final int EXPECTED_BYTES = 1_500;
@@ -67,12 +67,18 @@ final class BulkWriter implements SpanWriter {
 
   private void writeAtOnce(List<SpanBatch> batches, WriteOutcome outcome) {
     int spans = batches.stream().mapToInt(SpanBatch::size).sum();
-    unanswered.add(spans);
+    try (var write = unanswered.begin(spans)) {
+      writeAtOnce(batches, spans, outcome, write);
+    }
+  }
+
+  private void writeAtOnce(
+      List<SpanBatch> batches, int spans, WriteOutcome outcome, Unanswered.Write write) {
     var encoder = new EsSpanEncoder(fragments, fields);
     var body =
         new BulkBody(names, encoder, services, Math.min(spans, MOST_EXPECTED) * EXPECTED_BYTES);
     batches.forEach(body::add);
-    var writing = new Writing(body, outcome);
+    var writing = new Writing(body, outcome, write);
     List<BulkDocument> open = body.documents();
     var backoff = new Backoff(ThreadLocalRandom.current());
     long deadline = System.nanoTime() + settings.retryFor().toNanos();
@@ -115,17 +121,19 @@ final class BulkWriter implements SpanWriter {
   private final class Writing {
     private final BulkBody body;
     private final WriteOutcome outcome;
+    private final Unanswered.Write write;
     private Kind lastKind = Kind.UNAVAILABLE;
     private String lastDetail = "not sent";
 
-    Writing(BulkBody body, WriteOutcome outcome) {
+    Writing(BulkBody body, WriteOutcome outcome, Unanswered.Write write) {
       this.body = body;
       this.outcome = outcome;
+      this.write = write;
     }
 
     private void failed(FlatSpan span, Kind kind, String detail) {
-      unanswered.answered();
       outcome.failed(span, kind, detail);
+      write.answered();
     }
 
     /// Sends `open` in as many requests as it takes, and gives back what is to be sent again.
@@ -208,8 +216,8 @@ final class BulkWriter implements SpanWriter {
         services.add(document.serviceKey());
       }
       if (document.span() != null) {
-        unanswered.answered();
         outcome.stored(document.span());
+        write.answered();
       }
     }
 

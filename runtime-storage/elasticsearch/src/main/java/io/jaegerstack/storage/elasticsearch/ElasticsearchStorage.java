@@ -2,6 +2,7 @@ package io.jaegerstack.storage.elasticsearch;
 
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
@@ -9,6 +10,7 @@ import io.jaegerstack.storage.StorageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /// Jaeger's indices on a cluster of Elasticsearch servers.
 final class ElasticsearchStorage implements Storage {
@@ -49,9 +51,24 @@ final class ElasticsearchStorage implements Storage {
     return dependencies;
   }
 
+  /// Credentials that write spans need not be allowed to look at the cluster: what one look may not
+  /// see is no reason not to take the others.
   @Override
   public void check() {
-    server.check();
+    HiddenStateException hidden = null;
+    for (Runnable look : List.<Runnable>of(server::age, server::status, this::checkMappings)) {
+      try {
+        look.run();
+      } catch (HiddenStateException unseen) {
+        hidden = unseen;
+      }
+    }
+    if (hidden != null) {
+      throw hidden;
+    }
+  }
+
+  private void checkMappings() {
     mappings
         .problem()
         .ifPresent(

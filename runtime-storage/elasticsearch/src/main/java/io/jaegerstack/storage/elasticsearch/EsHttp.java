@@ -7,11 +7,13 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.StorageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -105,6 +107,22 @@ final class EsHttp implements AutoCloseable {
       return response.body();
     }
     throw EsErrors.of(method + " " + path, response.statusCode(), response.body());
+  }
+
+  /// What there is to see at `path`.
+  ///
+  /// @throws HiddenStateException where the credentials do not allow to see it
+  /// @throws StorageException for every other answer that is not 2xx
+  byte[] look(String path) {
+    var response = send("GET", path, JSON, new byte[0], 0, BodyHandlers.ofByteArray());
+    if (response.statusCode() / 100 == 2) {
+      return response.body();
+    }
+    StorageException refused = EsErrors.of("GET " + path, response.statusCode(), response.body());
+    if (response.statusCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+      throw new HiddenStateException(String.valueOf(refused.getMessage()));
+    }
+    throw refused;
   }
 
   /// An answer to be read as it arrives, and closed.

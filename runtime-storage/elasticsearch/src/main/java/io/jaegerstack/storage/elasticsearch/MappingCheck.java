@@ -20,6 +20,7 @@ final class MappingCheck {
   /// The first index that cannot be searched, and why.
   ///
   /// @throws StorageException where the mappings cannot be read
+  /// @throws io.jaegerstack.storage.HiddenStateException where the credentials do not allow it
   Optional<String> problem() {
     return problem(Kind.SPAN, "traceID")
         .or(() -> problem(Kind.SPAN, "process.serviceName"))
@@ -49,7 +50,7 @@ final class MappingCheck {
 
   private Map<String, Object> answer(String path) {
     try {
-      return Json.readObject(http.call("GET", path, new byte[0]));
+      return Json.readObject(http.look(path));
     } catch (IOException unreadable) {
       throw SpanSearch.unreadable(path, unreadable);
     } catch (StorageException refused) {

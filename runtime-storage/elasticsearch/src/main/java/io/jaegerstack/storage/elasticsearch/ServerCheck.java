@@ -25,8 +25,7 @@ final class ServerCheck {
   }
 
   /// @throws StorageException saying what is wrong
-  void check() {
-    refuseOldVersions();
+  void status() {
     Object status = answer("_cluster/health?filter_path=status").get("status");
     if ("red".equals(status)) {
       throw new StorageException(
@@ -34,7 +33,8 @@ final class ServerCheck {
     }
   }
 
-  private void refuseOldVersions() {
+  /// @throws StorageException where the servers are older than what we know
+  void age() {
     if (givenMajor != 0) {
       return;
     }
@@ -59,7 +59,7 @@ final class ServerCheck {
 
   private Map<String, Object> answer(String path) {
     try {
-      return Json.readObject(http.call("GET", path, new byte[0]));
+      return Json.readObject(http.look(path));
     } catch (IOException unreadable) {
       throw SpanSearch.unreadable(path, unreadable);
     }

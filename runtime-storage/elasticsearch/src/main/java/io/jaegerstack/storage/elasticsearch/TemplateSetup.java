@@ -3,6 +3,7 @@ package io.jaegerstack.storage.elasticsearch;
 import static io.jaegerstack.settings.StorageSettings.ES_CREATE_INDEX_TEMPLATES;
 
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,7 +63,7 @@ final class TemplateSetup {
   private void warnOfWrongMappings() {
     try {
       mappings.problem().ifPresent(LOG::warn);
-    } catch (StorageException unreadable) {
+    } catch (StorageException | HiddenStateException unreadable) {
       LOG.warn("mappings could not be checked: {}", unreadable.getMessage());
     }
   }

@@ -10,24 +10,43 @@ final class Unanswered {
   private final Condition none = lock.newCondition();
   private long spans;
 
-  void add(long more) {
+  /// Takes up `more`, until each of them is answered or the write is over.
+  Write begin(long more) {
+    add(more);
+    return new Write(more);
+  }
+
+  private void add(long more) {
     lock.lock();
     try {
       spans += more;
+      if (spans == 0) {
+        none.signalAll();
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  /// One of them is stored or given up.
-  void answered() {
-    lock.lock();
-    try {
-      if (--spans == 0) {
-        none.signalAll();
-      }
-    } finally {
-      lock.unlock();
+  /// The spans of one write. One thread.
+  final class Write implements AutoCloseable {
+    private long left;
+
+    private Write(long spans) {
+      this.left = spans;
+    }
+
+    /// One of them is stored or given up, and whoever gave it to us knows.
+    void answered() {
+      left--;
+      add(-1);
+    }
+
+    /// The rest is nobody's any more, as where the write failed as a whole.
+    @Override
+    public void close() {
+      add(-left);
+      left = 0;
     }
   }
 

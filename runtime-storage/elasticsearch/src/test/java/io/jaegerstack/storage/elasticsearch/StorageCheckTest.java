@@ -8,6 +8,7 @@ import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -86,6 +87,26 @@ class StorageCheckTest {
         .hasMessageContaining("the cluster is red")
         .extracting("kind")
         .isEqualTo(Kind.UNAVAILABLE);
+  }
+
+  /// The privilege `monitor` is for looking; writing takes none of it.
+  @Test
+  void saysThatItMayNotLookAndNotThatSomethingIsWrong() {
+    String refusal = "{\"error\":{\"type\":\"security_exception\",\"reason\":\"no monitor\"}}";
+    server.thenOther(403, refusal).thenOther(403, refusal);
+    assertThatThrownBy(this::check)
+        .isInstanceOf(HiddenStateException.class)
+        .hasMessageContaining("GET _cluster/health")
+        .hasMessageContaining("403: security_exception: no monitor");
+    assertThat(server.others()).as("the mappings are looked at nevertheless").hasSize(5);
+  }
+
+  @Test
+  void saysWhatIsWrongOfWhatItMaySee() {
+    server.thenOther(403, "{}").thenOther(200, "{\"status\":\"red\"}");
+    assertThatThrownBy(this::check)
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("the cluster is red");
   }
 
   @Test
