@@ -19,8 +19,11 @@ func main() {
 }
 
 func run(args []string) error {
+	if len(args) == 1 && args[0] == "sampling" {
+		return sample()
+	}
 	if len(args) != 1 || clients[args[0]] == nil {
-		return fmt.Errorf("arguments are %q, expected jaeger or opentelemetry", args)
+		return fmt.Errorf("arguments are %q, expected jaeger, opentelemetry or sampling", args)
 	}
 	sent, err := clients[args[0]]()
 	if err != nil {

@@ -90,6 +90,11 @@ final class AgentMetrics {
     String proxy = "jaeger_agent_collector_proxy";
     metrics.counter(proxy, strategies::answered, "result", "ok", "endpoint", "sampling");
     metrics.counter(proxy, strategies::failed, "result", "err", "endpoint", "sampling");
+    String answers = "jaegerstack_agent_sampling_answers";
+    metrics.counter(answers, strategies::answered, "from", "collector");
+    metrics.counter(answers, strategies::remembered, "from", "last-known");
+    metrics.counter(answers, strategies::byDefault, "from", "default");
+    metrics.gauge("jaegerstack_agent_sampling_known_services", strategies::known);
   }
 
   private static void calls(Metrics metrics, String type, LongSupplier count) {

@@ -68,7 +68,8 @@ final class ClientProgram {
                 "127.0.0.1:" + ports.applyAsInt(Integer.parseInt(found.group(1))));
   }
 
-  private static String built(String app) throws Exception {
+  /// The directory of `app`, built on first use.
+  static String built(String app) throws Exception {
     if ("off".equals(System.getProperty("e2e"))) {
       throw new TestAbortedException("-De2e=off");
     }

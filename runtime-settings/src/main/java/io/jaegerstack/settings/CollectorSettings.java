@@ -104,7 +104,7 @@ public final class CollectorSettings {
   public static final Setting<String> SAMPLING_STRATEGIES_FILE =
       Setting.text("sampling.strategies-file")
           .says(
-              "JSON file with sampling strategies; empty means probabilistic 0.001 for every service");
+              "JSON file with sampling strategies, a path or an http:// address; empty means probabilistic 0.001 for every service");
 
   public static final Setting<Duration> SAMPLING_RELOAD_INTERVAL =
       Setting.duration("sampling.strategies-reload-interval", Duration.ZERO)

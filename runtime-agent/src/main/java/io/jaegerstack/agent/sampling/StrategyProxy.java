@@ -27,12 +27,17 @@ public final class StrategyProxy {
 
   /// Services remembered; the one asked for longest ago is forgotten first. Anyone can invent a
   /// name.
-  private static final int MAX_KNOWN = 1_000;
+  static final int MAX_KNOWN = 1_000;
+
+  /// Bytes of all remembered strategies and their services' names, as protobuf.
+  static final long MAX_KNOWN_BYTES = 4 << 20;
 
   private final StrategySource collectors;
   private final Map<String, SamplingStrategyResponse> known = new LinkedHashMap<>(16, 0.75f, true);
+  private long knownBytes;
   private final LongAdder answered = new LongAdder();
-  private final LongAdder failed = new LongAdder();
+  private final LongAdder remembered = new LongAdder();
+  private final LongAdder byDefault = new LongAdder();
   private final RateLimitedLog warnings =
       RateLimitedLog.of(LoggerFactory.getLogger(StrategyProxy.class));
 
@@ -40,6 +45,7 @@ public final class StrategyProxy {
     this.collectors = collectors;
   }
 
+  /// The strategy of `service`; never fails.
   SamplingStrategyResponse strategy(String service) {
     try {
       SamplingStrategyResponse strategy = collectors.ask(service);
@@ -47,7 +53,6 @@ public final class StrategyProxy {
       remember(service, strategy);
       return strategy;
     } catch (StrategyUnavailableException away) {
-      failed.increment();
       warnings.warn(
           "collector gave no strategy, answering the last known status=\"{}\"", away.getMessage());
       return lastKnown(service);
@@ -56,17 +61,28 @@ public final class StrategyProxy {
 
   private void remember(String service, SamplingStrategyResponse strategy) {
     synchronized (known) {
-      known.put(service, strategy);
-      if (known.size() > MAX_KNOWN) {
-        known.remove(known.keySet().iterator().next());
+      SamplingStrategyResponse before = known.put(service, strategy);
+      knownBytes += bytes(service, strategy) - (before == null ? 0 : bytes(service, before));
+      var oldest = known.entrySet().iterator();
+      while (known.size() > MAX_KNOWN || knownBytes > MAX_KNOWN_BYTES) {
+        var forgotten = oldest.next();
+        knownBytes -= bytes(forgotten.getKey(), forgotten.getValue());
+        oldest.remove();
       }
     }
   }
 
+  private static long bytes(String service, SamplingStrategyResponse strategy) {
+    return service.length() + strategy.getSerializedSize();
+  }
+
   private SamplingStrategyResponse lastKnown(String service) {
+    SamplingStrategyResponse last;
     synchronized (known) {
-      return known.getOrDefault(service, DEFAULT);
+      last = known.get(service);
     }
+    (last == null ? byDefault : remembered).increment();
+    return last == null ? DEFAULT : last;
   }
 
   /// Calls that a collector answered.
@@ -76,6 +92,23 @@ public final class StrategyProxy {
 
   /// Calls that no collector answered.
   public long failed() {
-    return failed.sum();
+    return remembered() + byDefault();
+  }
+
+  /// Those of them that were answered with the service's last known strategy.
+  public long remembered() {
+    return remembered.sum();
+  }
+
+  /// Those that were answered with the default, because nothing was known of the service.
+  public long byDefault() {
+    return byDefault.sum();
+  }
+
+  /// Services whose last strategy is remembered.
+  public int known() {
+    synchronized (known) {
+      return known.size();
+    }
   }
 }

@@ -103,6 +103,20 @@ class SamplingTest {
   }
 
   @Test
+  void tellsWhereItsAnswersCameFrom() throws Exception {
+    get("/sampling?service=shop");
+    collector.close();
+    get("/sampling?service=shop");
+    get("/sampling?service=shop");
+    get("/sampling?service=never-seen");
+    assertThat(agent.scrape())
+        .contains("jaegerstack_agent_sampling_answers_total{from=\"collector\"} 1.0")
+        .contains("jaegerstack_agent_sampling_answers_total{from=\"last-known\"} 2.0")
+        .contains("jaegerstack_agent_sampling_answers_total{from=\"default\"} 1.0")
+        .contains("jaegerstack_agent_sampling_known_services 1.0");
+  }
+
+  @Test
   void hasNoRestrictionsOnBaggage() throws Exception {
     assertThat(get("/baggageRestrictions?service=shop").body()).isEqualTo("[]");
   }

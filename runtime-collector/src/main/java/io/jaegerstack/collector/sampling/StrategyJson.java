@@ -5,19 +5,30 @@ import io.jaegerstack.collector.sampling.SamplingStrategy.Probabilistic;
 import io.jaegerstack.collector.sampling.SamplingStrategy.RateLimiting;
 import io.jaegerstack.model.FloatText;
 
-/// A strategy as the JSON that Jaeger's clients read from `/api/sampling`.
+/// A strategy as the JSON that Jaeger's clients read.
 public final class StrategyJson {
-  /// As Jaeger renders `SamplingStrategyResponse`: enums by name, 0 rendered, absent parts left
-  /// out.
+  /// As Jaeger renders `SamplingStrategyResponse` at `/api/sampling`: enums by name, 0 rendered,
+  /// absent parts left out.
   public static String of(SamplingStrategy strategy) {
+    return json(strategy, "\"PROBABILISTIC\"", "\"RATE_LIMITING\"");
+  }
+
+  /// As at the agent's `/`, for clients that know thrift's numbers only.
+  public static String numbers(SamplingStrategy strategy) {
+    return json(strategy, "0", "1");
+  }
+
+  private static String json(SamplingStrategy strategy, String probabilistic, String limiting) {
     var json = new StringBuilder(128).append("{\"strategyType\":");
     switch (strategy.rate()) {
       case Probabilistic(double share) ->
-          json.append("\"PROBABILISTIC\",\"probabilisticSampling\":{\"samplingRate\":")
+          json.append(probabilistic)
+              .append(",\"probabilisticSampling\":{\"samplingRate\":")
               .append(FloatText.of(share))
               .append('}');
       case RateLimiting(int tracesPerSecond) ->
-          json.append("\"RATE_LIMITING\",\"rateLimitingSampling\":{\"maxTracesPerSecond\":")
+          json.append(limiting)
+              .append(",\"rateLimitingSampling\":{\"maxTracesPerSecond\":")
               .append(tracesPerSecond)
               .append('}');
     }

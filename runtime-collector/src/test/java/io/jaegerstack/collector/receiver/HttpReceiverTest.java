@@ -147,8 +147,15 @@ class HttpReceiverTest {
             "{\"strategyType\":\"PROBABILISTIC\",\"probabilisticSampling\":{\"samplingRate\":0.001}}");
   }
 
+  @Test
+  void answersClientsOfJavaThatAskAsTheyWouldAnAgent() throws Exception {
+    start();
+    assertThat(send(HttpRequest.newBuilder(uri("/?service=shop"))).body())
+        .isEqualTo("{\"strategyType\":0,\"probabilisticSampling\":{\"samplingRate\":0.001}}");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"/api/sampling", "/api/sampling?service=a&service=b"})
+  @ValueSource(strings = {"/api/sampling", "/api/sampling?service=a&service=b", "/"})
   void wantsExactlyOneService(String path) throws Exception {
     start();
     assertThat(send(HttpRequest.newBuilder(uri(path))).statusCode()).isEqualTo(400);

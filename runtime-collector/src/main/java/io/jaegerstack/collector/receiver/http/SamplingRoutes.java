@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.receiver.http;
 
+import io.jaegerstack.collector.sampling.SamplingStrategy;
 import io.jaegerstack.collector.sampling.StrategyJson;
 import io.jaegerstack.collector.sampling.StrategyProvider;
 import io.jaegerstack.server.http.HttpAnswer;
@@ -11,26 +12,37 @@ import java.util.List;
 /// `GET /api/sampling?service=…`: strategies for clients that ask the collector instead of an
 /// agent.
 public final class SamplingRoutes {
+  private static final String JSON = "application/json";
+
   private final StrategyProvider strategies;
 
   public SamplingRoutes(StrategyProvider strategies) {
     this.strategies = strategies;
   }
 
-  /// Adds the route under Jaeger's path and under the agent's.
+  /// Adds the route under Jaeger's path and under the agent's two, so that every client can be told
+  /// to ask here: Java's knows only `/`, Node's and Python's only `/sampling`.
   public void addTo(Routes.Builder routes) {
     routes
         .onLoop("GET", "/api/sampling", this::sampling)
-        .onLoop("GET", "/sampling", this::sampling);
+        .onLoop("GET", "/sampling", this::sampling)
+        .onLoop("GET", "/", this::legacySampling);
   }
 
   private HttpAnswer sampling(HttpCall call) {
+    return HttpAnswer.text(200, JSON, StrategyJson.of(strategy(call)));
+  }
+
+  private HttpAnswer legacySampling(HttpCall call) {
+    return HttpAnswer.text(200, JSON, StrategyJson.numbers(strategy(call)));
+  }
+
+  private SamplingStrategy strategy(HttpCall call) {
     List<String> services = call.queryAll("service");
     if (services.size() != 1) {
       throw HttpFailure.badRequest(
           "'service' parameter is given %d times, expected once".formatted(services.size()));
     }
-    return HttpAnswer.text(
-        200, "application/json", StrategyJson.of(strategies.strategy(services.getFirst())));
+    return strategies.strategy(services.getFirst());
   }
 }
