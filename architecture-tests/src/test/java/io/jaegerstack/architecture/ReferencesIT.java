@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -18,13 +19,29 @@ class ReferencesIT {
   /// How long a metric of `metrics.properties` may take to appear: it needs work done.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// A rule, so that there is a count of what it does.
+  private static final String TAG_POLICIES =
+      Path.of("src", "test", "resources", "tag-policies.json").toAbsolutePath().toString();
+
   /// No one listens on port 1: every bulk request fails, which its metrics tell.
   private static final Map<String, String> ELASTICSEARCH =
-      Map.of("SPAN_STORAGE_TYPE", "elasticsearch", "ES_SERVER_URLS", "http://127.0.0.1:1");
+      Map.of(
+          "SPAN_STORAGE_TYPE",
+          "elasticsearch",
+          "ES_SERVER_URLS",
+          "http://127.0.0.1:1",
+          "COLLECTOR_TAG_POLICIES_FILE",
+          TAG_POLICIES);
 
   /// Room for one trace, so that it evicts.
   private static final Map<String, String> MEMORY =
-      Map.of("SPAN_STORAGE_TYPE", "memory", "MEMORY_MAX_TRACES", "1");
+      Map.of(
+          "SPAN_STORAGE_TYPE",
+          "memory",
+          "MEMORY_MAX_TRACES",
+          "1",
+          "COLLECTOR_TAG_POLICIES_FILE",
+          TAG_POLICIES);
 
   @Test
   void theMetricsReferenceIsCurrentAndExplainsEveryMetric() throws IOException {

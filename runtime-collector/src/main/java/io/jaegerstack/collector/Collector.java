@@ -51,7 +51,7 @@ public final class Collector {
 
   /// What to start, in this order: first what others need, last what takes spans in.
   public List<Part> parts() {
-    var parts = new ArrayList<Part>(List.of(strategies.file(), pipeline));
+    var parts = new ArrayList<Part>(List.of(strategies.file(), pipeline.tagPolicies(), pipeline));
     parts.addAll(receivers.parts());
     return parts;
   }

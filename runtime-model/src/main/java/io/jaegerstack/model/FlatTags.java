@@ -90,11 +90,15 @@ public final class FlatTags {
 
   /// A string whose bytes are outside the buffer.
   public void addString(Key key, Key value) {
+    add(key, TagType.STRING.code() | KEYED, keep(value));
+  }
+
+  private int keep(Key value) {
     if (keyedSize == keyed.length) {
       keyed = Arrays.copyOf(keyed, Math.max(2, keyedSize * 2));
     }
     keyed[keyedSize] = value;
-    add(key, TagType.STRING.code() | KEYED, keyedSize++);
+    return keyedSize++;
   }
 
   public void addBinary(Key key, int offset, int length) {
@@ -132,6 +136,12 @@ public final class FlatTags {
     System.arraycopy(types, index + 1, types, index, rest);
     System.arraycopy(raws, index + 1, raws, index, rest);
     size--;
+  }
+
+  /// Gives the tag at `index` a string value that is outside the buffer.
+  public void replace(int index, Key value) {
+    types[index] = (byte) (TagType.STRING.code() | KEYED);
+    raws[index] = keep(value);
   }
 
   private static long slice(int offset, int length) {

@@ -84,6 +84,11 @@ public final class SpanBatch {
     return buffer.length + (long) size * SPAN_OVERHEAD_BYTES;
   }
 
+  /// Bytes of the request that the spans came in, unpacked: their size as their senders know it.
+  public int sourceBytes() {
+    return buffer.length;
+  }
+
   /// All spans as records.
   public List<Span> toSpans() {
     return Arrays.stream(spans, 0, size).map(FlatSpan::toSpan).toList();

@@ -47,6 +47,17 @@ class FlatSpanTest {
   }
 
   @Test
+  void aValueIsReplacedByTextWhateverItsTypeWas() {
+    var tags = FlatTags.of(List.of(Tag.of("a", "x"), Tag.of("b", 2L), Tag.of("c", new byte[] {1})));
+    for (int i = 0; i < tags.size(); i++) {
+      tags.replace(i, Key.of("-" + i));
+    }
+    assertThat(tags.toList())
+        .containsExactly(Tag.of("a", "-0"), Tag.of("b", "-1"), Tag.of("c", "-2"));
+    assertThat(tags.trimmedCopy().toList()).isEqualTo(tags.toList());
+  }
+
+  @Test
   void removingATagKeepsTheOthersInOrder() {
     var tags = FlatTags.of(List.of(Tag.of("a", 1L), Tag.of("b", 2L), Tag.of("c", 3L)));
     tags.remove(1);

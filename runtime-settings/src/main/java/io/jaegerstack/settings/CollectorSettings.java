@@ -101,6 +101,31 @@ public final class CollectorSettings {
       Setting.tags("collector.tags")
           .says("process tags added to every span: key=value, value may be ${NAME:default}");
 
+  public static final Setting<String> TAG_POLICIES_FILE =
+      Setting.text("collector.tag-policies-file")
+          .says("JSON file with rules that add, drop, redact or hash tags; empty means none");
+
+  public static final Setting<Duration> TAG_POLICIES_RELOAD_INTERVAL =
+      Setting.duration("collector.tag-policies-reload-interval", Duration.ZERO)
+          .byDefault(Duration.ofSeconds(10))
+          .says("how often the file of tag policies is looked at again; 0 means never");
+
+  public static final Setting<String> TAG_POLICIES_HASH_KEY =
+      Setting.text("collector.tag-policies-hash-key")
+          .secret()
+          .says("key of the hashes of tag policies, 16 bytes or more; from the environment only");
+
+  public static final Setting<String> TAG_POLICIES_HASH_KEY_FILE =
+      Setting.text("collector.tag-policies-hash-key-file")
+          .says("file with that key, read again when the tag policies are");
+
+  /// Off by default in Jaeger, where they are costly.
+  public static final Setting<Boolean> SPAN_SIZE_METRICS =
+      Setting.flag("collector.enable-span-size-metrics")
+          .byDefault(true)
+          .says(
+              "whether jaeger_collector_spans_bytes and jaeger_collector_spans_serviceNames are shown");
+
   public static final Setting<String> SAMPLING_STRATEGIES_FILE =
       Setting.text("sampling.strategies-file")
           .says(
@@ -129,7 +154,17 @@ public final class CollectorSettings {
           OTLP_GRPC_MAX_CONNECTION_AGE,
           OTLP_GRPC_MAX_CONNECTION_AGE_GRACE,
           OTLP_HTTP_HOST_PORT),
-      SettingGroup.of("Collector: pipeline", QUEUE_SIZE, QUEUE_BYTES, NUM_WORKERS, TAGS),
+      SettingGroup.of(
+          "Collector: pipeline",
+          QUEUE_SIZE,
+          QUEUE_BYTES,
+          NUM_WORKERS,
+          TAGS,
+          TAG_POLICIES_FILE,
+          TAG_POLICIES_RELOAD_INTERVAL,
+          TAG_POLICIES_HASH_KEY,
+          TAG_POLICIES_HASH_KEY_FILE,
+          SPAN_SIZE_METRICS),
       SettingGroup.of("Collector: sampling", SAMPLING_STRATEGIES_FILE, SAMPLING_RELOAD_INTERVAL)
     };
   }

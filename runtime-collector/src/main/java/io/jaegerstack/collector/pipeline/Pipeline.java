@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.pipeline;
 
+import io.jaegerstack.collector.policy.TagPolicies;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.model.SpanBatch;
@@ -13,6 +14,7 @@ import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.SpanWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.IntStream;
@@ -39,12 +41,18 @@ public final class Pipeline implements Part {
   /// store nothing more of what was counted as lost.
   private static final double END_SHARE = 0.25;
 
+  private final TagPolicies policies;
   private final BoundedQueue queue;
   private final PipelineCounts counts;
   private final List<BatchingWriter> writers;
   private volatile List<Thread> threads = List.of();
 
-  private Pipeline(BoundedQueue queue, PipelineCounts counts, List<BatchingWriter> writers) {
+  private Pipeline(
+      TagPolicies policies,
+      BoundedQueue queue,
+      PipelineCounts counts,
+      List<BatchingWriter> writers) {
+    this.policies = policies;
     this.queue = queue;
     this.counts = counts;
     this.writers = writers;
@@ -56,14 +64,15 @@ public final class Pipeline implements Part {
         new BoundedQueue(
             settings.value(CollectorSettings.QUEUE_SIZE),
             settings.value(CollectorSettings.QUEUE_BYTES).bytes());
-    var counts = new PipelineCounts(metrics, hop, queue, HostName.local());
-    List<Stage> stages =
-        List.of(
-            new EmptyNames(),
-            new InvalidText(),
-            new NegativeDurations(),
-            new CollectorTags(settings.value(CollectorSettings.TAGS)),
-            new FormatTag());
+    var counts =
+        new PipelineCounts(
+            metrics,
+            hop,
+            queue,
+            HostName.local(),
+            settings.value(CollectorSettings.SPAN_SIZE_METRICS));
+    var policies = TagPolicies.of(settings, metrics);
+    List<Stage> stages = stages(settings, policies);
     var failures = RateLimitedLog.of(LOG);
     List<BatchingWriter> writers =
         IntStream.range(0, settings.value(CollectorSettings.NUM_WORKERS))
@@ -72,7 +81,21 @@ public final class Pipeline implements Part {
     LedgerMetrics.bind(metrics, hop);
     hop.heldBy(queue::spans);
     writers.forEach(each -> hop.heldBy(each::held));
-    return new Pipeline(queue, counts, writers);
+    return new Pipeline(policies, queue, counts, writers);
+  }
+
+  /// In their order: sanitizers, the operator's rules, what the collector adds.
+  private static List<Stage> stages(SettingValues settings, TagPolicies policies) {
+    List<Stage> stages = new ArrayList<>();
+    stages.add(new EmptyNames());
+    stages.add(new InvalidText());
+    stages.add(new NegativeDurations());
+    if (policies.isAny()) {
+      stages.add(new TagPolicyStage(policies));
+    }
+    stages.add(new CollectorTags(settings.value(CollectorSettings.TAGS)));
+    stages.add(new FormatTag());
+    return List.copyOf(stages);
   }
 
   /// Whether `batch` has nothing to take, because no span of its request has ids. Receivers whose
@@ -95,7 +118,7 @@ public final class Pipeline implements Part {
       return accepted(batch);
     }
     var queued = QueuedBatch.of(batch, origin);
-    return switch (queue.offer(queued, () -> counts.taken(batch, queued.bytes(), origin))) {
+    return switch (queue.offer(queued, () -> counts.taken(batch, origin))) {
       case TAKEN -> accepted(batch);
       case FULL -> refused(batch, origin, Admission.Cause.QUEUE_FULL);
       case CLOSED -> refused(batch, origin, Admission.Cause.SHUTTING_DOWN);
@@ -112,6 +135,11 @@ public final class Pipeline implements Part {
   private Admission refused(SpanBatch batch, Origin origin, Admission.Cause cause) {
     counts.refused(batch, origin);
     return new Admission.Refused(cause, RETRY_AFTER);
+  }
+
+  /// What reads the operator's rules for tags; to be started before the pipeline.
+  public Part tagPolicies() {
+    return policies.file();
   }
 
   @Override

@@ -36,7 +36,8 @@ final class PipelineCounts {
   private final AtomicLong bytesTaken = new AtomicLong();
   private final AtomicLong lastBatch = new AtomicLong();
 
-  PipelineCounts(Metrics metrics, Hop hop, BoundedQueue queue, String host) {
+  /// @param withSizes whether bytes and services of spans are shown
+  PipelineCounts(Metrics metrics, Hop hop, BoundedQueue queue, String host, boolean withSizes) {
     this.hop = hop;
     for (Origin origin : Origin.values()) {
       registerReceived(metrics, origin);
@@ -54,6 +55,10 @@ final class PipelineCounts {
       failures.put(kind, metrics.counter("jaegerstack_collector_write_failures", "kind", label));
     }
     registerGauges(metrics, queue, host);
+    if (withSizes) {
+      metrics.gauge("jaeger_collector_spans_bytes", bytesTaken::get, "host", host);
+      metrics.gauge("jaeger_collector_spans_serviceNames", this::services, "host", host);
+    }
   }
 
   private void registerReceived(Metrics metrics, Origin origin) {
@@ -81,8 +86,6 @@ final class PipelineCounts {
     metrics.gauge("jaeger_collector_queue_length", queue::spans, labels);
     metrics.gauge("jaeger_collector_queue_capacity", queue::capacity, labels);
     metrics.gauge("jaeger_collector_batch_size", lastBatch::get, labels);
-    metrics.gauge("jaeger_collector_spans_bytes", bytesTaken::get, labels);
-    metrics.gauge("jaeger_collector_spans_serviceNames", this::services, labels);
     metrics.gauge("jaegerstack_collector_queue_bytes", queue::bytes, labels);
     metrics.gauge("jaegerstack_collector_queue_bytes_capacity", queue::capacityBytes, labels);
   }
@@ -98,10 +101,10 @@ final class PipelineCounts {
   }
 
   /// The queue has `batch`.
-  void taken(SpanBatch batch, long bytes, Origin origin) {
+  void taken(SpanBatch batch, Origin origin) {
     hop.received(batch.size());
     counts(accepted, origin).increment(batch.size());
-    bytesTaken.addAndGet(bytes);
+    bytesTaken.addAndGet(batch.sourceBytes());
   }
 
   /// Spans without ids, which the reader left out of a batch that is otherwise taken.

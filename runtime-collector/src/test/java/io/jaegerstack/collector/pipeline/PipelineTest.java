@@ -10,6 +10,7 @@ import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.model.FlatSpan;
 import io.jaegerstack.model.Span;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.Tag;
@@ -196,8 +197,28 @@ class PipelineTest {
         .containsPattern("jaeger_collector_batch_size\\{host=\"[^\"]+\"} 2.0")
         .containsPattern("jaeger_collector_queue_length\\{host=\"[^\"]+\"} 0.0")
         .containsPattern("jaeger_collector_queue_capacity\\{host=\"[^\"]+\"} 2000.0")
-        .containsPattern("jaeger_collector_spans_bytes\\{host=\"[^\"]+\"} [1-9]")
+        .containsPattern("jaeger_collector_spans_bytes\\{host=\"[^\"]+\"} 0.0")
         .containsPattern("jaeger_collector_spans_serviceNames\\{host=\"[^\"]+\"} 1.0");
+  }
+
+  @Test
+  void countsTheBytesOfRequestsAsTheSizeOfSpans() {
+    start();
+    var request = new SpanBatch(new byte[1_234]);
+    request.add(FlatSpan.of(TestSpans.span("shop")));
+    accept(request);
+    assertThat(metrics.scrape())
+        .containsPattern("jaeger_collector_spans_bytes\\{host=\"[^\"]+\"} 1234.0");
+  }
+
+  @Test
+  void showsNoSizesWhereNobodyWantsThem() {
+    settings = settings.with(CollectorSettings.SPAN_SIZE_METRICS, false);
+    start();
+    accept(batch(2));
+    assertThat(metrics.scrape())
+        .contains("jaeger_collector_batch_size")
+        .doesNotContain("jaeger_collector_spans_bytes", "jaeger_collector_spans_serviceNames");
   }
 
   private void start() {
