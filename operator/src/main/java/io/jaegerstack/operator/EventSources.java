@@ -4,8 +4,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Objects;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 
 /// What wakes a reconciliation, beside the stack itself and the objects that are applied for it.
 final class EventSources {
+  private static final String NEIGHBOURS = "neighbours";
 
   /// The stack's pods: they are not ours to write, but they say why something does not run.
   static InformerEventSource<Pod, JaegerStack> pods(EventSourceContext<JaegerStack> context) {
@@ -32,7 +35,7 @@ final class EventSources {
   static EventSource<JaegerStack, JaegerStack> neighbours(EventSourceContext<JaegerStack> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(JaegerStack.class, JaegerStack.class)
-            .withName("neighbours")
+            .withName(NEIGHBOURS)
             .withSecondaryToPrimaryMapper(changed -> youngerThan(changed, context))
             .withOnUpdateFilter(
                 (now, before) ->
@@ -41,6 +44,15 @@ final class EventSources {
                         || now.getMetadata().getDeletionTimestamp() != null)
             .build(),
         context);
+  }
+
+  /// All stacks, as the source that wakes a stack for its neighbours knows them. The controller's
+  /// own cache is filled by another watch and may be behind: who was woken by a deletion would find
+  /// the deleted stack there, and not be woken again.
+  @SuppressWarnings("unchecked")
+  static Cache<JaegerStack> stacks(Context<JaegerStack> context) {
+    return (Cache<JaegerStack>)
+        context.eventSourceRetriever().getEventSourceFor(JaegerStack.class, NEIGHBOURS);
   }
 
   private static Set<ResourceID> stackOf(Pod pod) {

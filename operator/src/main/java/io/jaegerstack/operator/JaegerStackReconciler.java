@@ -140,7 +140,7 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
 
   private JaegerStackStatus applied(
       JaegerStack stack, ResolvedStack wanted, Context<JaegerStack> context) {
-    var portHolder = NodePorts.holder(stack, wanted, context.getPrimaryCache(), images);
+    var portHolder = NodePorts.holder(stack, wanted, EventSources.stacks(context), images);
     new Plan(StackManifests.of(wanted, portHolder.isEmpty())).putInto(context);
     context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     return StackStatus.of(wanted, seen(stack, context), portHolder, before(stack), now());

@@ -7,7 +7,7 @@ import io.jaegerstack.operator.resolve.ResolvedAgent;
 import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.operator.resolve.StackName;
 import io.jaegerstack.operator.resolve.StackResolver;
-import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ final class NodePorts {
 
   /// The older stack whose agents need the same ports on the same nodes, if there is one.
   static Optional<StackName> holder(
-      JaegerStack stack, ResolvedStack wanted, ResourceCache<JaegerStack> all, Images images) {
+      JaegerStack stack, ResolvedStack wanted, Cache<JaegerStack> all, Images images) {
     return wanted
         .agent()
         .flatMap(

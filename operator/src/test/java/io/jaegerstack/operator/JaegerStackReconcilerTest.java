@@ -16,6 +16,9 @@ import io.jaegerstack.operator.resolve.TestImages;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.managed.ManagedWorkflowAndDependentResourceContext;
+import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,8 +38,16 @@ class JaegerStackReconcilerTest {
       """
       apiVersion: jaegerstack.io/v1
       kind: JaegerStack
-      metadata: {name: tracing, namespace: observability, uid: now, generation: 1}
+      metadata: {name: tracing, namespace: observability, uid: now, generation: 1, creationTimestamp: "2026-01-31T11:00:00Z"}
       spec: {agent: {placement: %s}}
+      """;
+
+  private static final String OLDER =
+      """
+      apiVersion: jaegerstack.io/v1
+      kind: JaegerStack
+      metadata: {name: older, namespace: observability, uid: older, creationTimestamp: "2026-01-31T10:00:00Z"}
+      spec: {agent: {placement: DaemonSet}}
       """;
 
   private static final String DEPLOYMENT =
@@ -131,6 +143,21 @@ class JaegerStackReconcilerTest {
         .isEqualTo("False");
   }
 
+  @Test
+  void olderStackThatTheNeighboursShowHoldsThePorts() {
+    assertThat(condition("DaemonSet", "PortConflict", older()).status()).isEqualTo("True");
+  }
+
+  /// The controller's cache shows it still: another watch fills that one.
+  @Test
+  void olderStackThatTheNeighboursNoLongerShowHoldsNoPorts() {
+    assertThat(condition("DaemonSet", "PortConflict").status()).isEqualTo("False");
+  }
+
+  private static JaegerStack older() {
+    return Serialization.unmarshal(OLDER, JaegerStack.class);
+  }
+
   private static Condition ready(String placement, HasMetadata... seen) {
     return condition(placement, "Ready", seen);
   }
@@ -186,7 +213,13 @@ class JaegerStackReconcilerTest {
             "getSecondaryResources",
             arguments -> secondary((Class<?>) arguments[0], objects),
             "getPrimaryCache",
-            arguments -> fake(IndexedResourceCache.class, Map.of("list", none -> Stream.of())),
+            arguments -> fake(IndexedResourceCache.class, listing(older())),
+            "eventSourceRetriever",
+            arguments ->
+                fake(
+                    EventSourceRetriever.class,
+                    Map.of(
+                        "getEventSourceFor", source -> fake(Neighbours.class, listing(objects)))),
             "managedWorkflowAndDependentResourceContext",
             arguments ->
                 fake(
@@ -202,6 +235,20 @@ class JaegerStackReconcilerTest {
                           throw new KubernetesClientException("no events here");
                         }))));
   }
+
+  /// An informer's cache with the stacks among `objects`.
+  @SuppressWarnings("unchecked")
+  private static Map<String, Answer> listing(HasMetadata... objects) {
+    return Map.of(
+        "list",
+        wanted ->
+            Stream.of(objects)
+                .filter(JaegerStack.class::isInstance)
+                .map(JaegerStack.class::cast)
+                .filter((Predicate<JaegerStack>) wanted[0]));
+  }
+
+  private interface Neighbours extends EventSource<JaegerStack, JaegerStack>, Cache<JaegerStack> {}
 
   private static Set<?> secondary(Class<?> kind, HasMetadata... objects) {
     return Stream.of(objects).filter(kind::isInstance).collect(Collectors.toSet());
