@@ -115,7 +115,7 @@ class ArrowsTest {
         .resideInAnyPackage(ROOT + "model..", ROOT + "settings..", ROOT + "ledger..")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("java..", "org.jspecify..", "io.jaegerstack..")
+        .resideOutsideOfPackages("java..", "javax.net.ssl..", "org.jspecify..", "io.jaegerstack..")
         .check(ProjectClasses.ALL);
   }
 

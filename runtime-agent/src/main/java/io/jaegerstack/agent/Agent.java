@@ -35,9 +35,9 @@ public final class Agent {
   private final SamplingHttp sampling;
   private final HttpServer samplingServer;
 
-  private Agent(SettingValues settings, EventLoops loops, Ledger ledger) {
+  private Agent(SettingValues settings, EventLoops loops, Metrics metrics, Ledger ledger) {
     Hop hop = ledger.hop(REPORTER_HOP, Counted.SPANS);
-    collectors = Collectors.of(settings, loops);
+    collectors = Collectors.of(settings, loops, metrics);
     reporter = reporter(settings, collectors, hop);
     clients = new ClientLosses(hop, System::nanoTime);
     var tags = AgentTags.of(settings.value(AgentSettings.TAGS));
@@ -55,7 +55,7 @@ public final class Agent {
   /// @param ledger gets the hops `agent.udp.compact`, `agent.udp.binary` (packets) and
   ///   `agent.reporter` (spans)
   public static Agent of(SettingValues settings, EventLoops loops, Metrics metrics, Ledger ledger) {
-    var agent = new Agent(settings, loops, ledger);
+    var agent = new Agent(settings, loops, metrics, ledger);
     AgentMetrics.entrance(metrics, "compact", agent.compact);
     AgentMetrics.entrance(metrics, "binary", agent.binary);
     AgentMetrics.reporter(

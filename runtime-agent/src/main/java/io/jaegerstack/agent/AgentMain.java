@@ -26,7 +26,8 @@ public final class AgentMain {
     var parts = new ArrayList<Part>();
     parts.add(loops);
     parts.add(
-        AdminServer.of(loops, settings.value(AdminSettings.AGENT_HOST_PORT), health, metrics));
+        AdminServer.of(
+            loops, settings.value(AdminSettings.AGENT_HOST_PORT), settings, health, metrics));
     var ledger = new Ledger();
     parts.addAll(Agent.of(settings, loops, metrics, ledger).parts());
     parts.add(health.part());

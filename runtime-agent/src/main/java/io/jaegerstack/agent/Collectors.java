@@ -9,22 +9,30 @@ import io.jaegerstack.agent.sampling.GrpcStrategies;
 import io.jaegerstack.agent.sampling.StrategySource;
 import io.jaegerstack.agent.sampling.TChannelStrategies;
 import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.tls.TlsClient;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.SettingValues;
 
 /// The way to the collectors that `reporter.type` names: for batches, and for sampling strategies.
 record Collectors(Part connections, CollectorCalls calls, StrategySource strategies) {
-  static Collectors of(SettingValues settings, EventLoops loops) {
+  static Collectors of(SettingValues settings, EventLoops loops, Metrics metrics) {
     return switch (settings.value(AgentSettings.REPORTER_TYPE)) {
       case AgentSettings.TCHANNEL -> tchannel(settings, loops);
-      default -> grpc(settings, loops);
+      default -> grpc(settings, loops, metrics);
     };
   }
 
-  private static Collectors grpc(SettingValues settings, EventLoops loops) {
+  private static Collectors grpc(SettingValues settings, EventLoops loops, Metrics metrics) {
+    var tls =
+        TlsClient.of(
+            settings,
+            AgentSettings.REPORTER_TLS,
+            settings.value(AgentSettings.REPORTER_TLS_SERVER_NAME),
+            metrics.registry());
     var connection =
-        new CollectorConnection(loops, settings.value(AgentSettings.REPORTER_HOST_PORT));
+        new CollectorConnection(loops, settings.value(AgentSettings.REPORTER_HOST_PORT), tls);
     return new Collectors(
         connection,
         new GrpcCalls(connection, settings.value(AgentSettings.REPORTER_TIMEOUT)),

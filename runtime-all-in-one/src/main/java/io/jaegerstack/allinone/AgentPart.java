@@ -11,6 +11,7 @@ import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Setting;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -69,12 +70,30 @@ final class AgentPart implements Part {
               AgentSettings.TCHANNEL_HOST_PORT,
               settings.value(CollectorSettings.TCHANNEL_HOST_PORT),
               receivers::tchannelPort);
-      default ->
-          towards(
+      default -> {
+        refuseOneSidedTls();
+        yield towards(
               AgentSettings.REPORTER_HOST_PORT,
               settings.value(CollectorSettings.GRPC_HOST_PORT),
               receivers::grpcPort);
+      }
     };
+  }
+
+  /// The agent and the collector of this process meet at a port like any others.
+  private void refuseOneSidedTls() {
+    boolean elsewhere = settings.isSet(AgentSettings.REPORTER_HOST_PORT);
+    boolean theirs = settings.value(CollectorSettings.GRPC_TLS.enabled());
+    boolean ours = settings.value(AgentSettings.REPORTER_TLS.enabled());
+    if (!elsewhere && theirs != ours) {
+      throw new SettingException(
+          "%s is %b and %s is %b, expected both or neither: the agent in this process calls the collector in it"
+              .formatted(
+                  CollectorSettings.GRPC_TLS.enabled().flag(),
+                  theirs,
+                  AgentSettings.REPORTER_TLS.enabled().flag(),
+                  ours));
+    }
   }
 
   private SettingValues towards(Setting<String> collectors, HostPort listening, IntSupplier port) {

@@ -52,7 +52,8 @@ final class AllInOne {
     var health = Health.notReady();
     var ledger = new Ledger();
     var admin =
-        AdminServer.of(loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), health, metrics);
+        AdminServer.of(
+            loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), settings, health, metrics);
     Storage storage =
         StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
     var admission = GrpcAdmission.of(loops, metrics.registry(), Receivers.intake(settings));

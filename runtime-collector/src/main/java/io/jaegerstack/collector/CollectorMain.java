@@ -29,7 +29,8 @@ public final class CollectorMain {
     var loops = EventLoops.perCore();
     var health = Health.notReady();
     var admin =
-        AdminServer.of(loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), health, metrics);
+        AdminServer.of(
+            loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), settings, health, metrics);
     Storage storage =
         StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
     var admission = GrpcAdmission.of(loops, metrics.registry(), Receivers.intake(settings));

@@ -26,14 +26,18 @@ import io.jaegerstack.server.http.ErrorFormat;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.tls.Protocol;
+import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.TlsServerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The collector's entrances, each on a port of its own: api_v2 and OTLP over gRPC, jaeger.thrift
 /// and OTLP over HTTP, jaeger.thrift and Zipkin's thrift over TChannel.
@@ -92,13 +96,35 @@ public final class Receivers {
     HostPort otlpGrpc = settings.value(CollectorSettings.OTLP_GRPC_HOST_PORT);
     return new Receivers(
         new GrpcServer(
-            "collector", loops, grpc, jaegerLimits(settings), admission, jaeger, metrics),
-        http("collector", settings, CollectorSettings.HTTP_HOST_PORT, loops, routes, metrics),
+            "collector",
+            loops,
+            grpc,
+            jaegerLimits(settings),
+            admission,
+            jaeger,
+            tls(settings, CollectorSettings.GRPC_TLS, Protocol.HTTP_2, metrics),
+            metrics),
+        http("collector", settings, CollectorSettings.HTTP_HOST_PORT, loops, routes, metrics)
+            .withTls(tls(settings, CollectorSettings.HTTP_TLS, Protocol.HTTP_1_1, metrics)),
         tchannel(settings, loops, calls, metrics),
         settings.value(CollectorSettings.TCHANNEL_ENABLED),
-        new GrpcServer("otlp", loops, otlpGrpc, otlpLimits(settings), admission, otlp, metrics),
-        http("otlp", settings, CollectorSettings.OTLP_HTTP_HOST_PORT, loops, otlpRoutes, metrics),
+        new GrpcServer(
+            "otlp",
+            loops,
+            otlpGrpc,
+            otlpLimits(settings),
+            admission,
+            otlp,
+            tls(settings, CollectorSettings.OTLP_GRPC_TLS, Protocol.HTTP_2, metrics),
+            metrics),
+        http("otlp", settings, CollectorSettings.OTLP_HTTP_HOST_PORT, loops, otlpRoutes, metrics)
+            .withTls(tls(settings, CollectorSettings.OTLP_HTTP_TLS, Protocol.HTTP_1_1, metrics)),
         settings.value(CollectorSettings.OTLP_ENABLED));
+  }
+
+  private static Optional<TlsServer> tls(
+      SettingValues settings, TlsServerSettings tls, Protocol protocol, Metrics metrics) {
+    return TlsServer.of(settings, tls, protocol, metrics.registry());
   }
 
   /// A call may be as large as a message over gRPC.

@@ -16,6 +16,8 @@ import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.tls.Protocol;
+import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.QuerySettings;
@@ -90,9 +92,16 @@ public final class Query {
             storage, settings.value(QuerySettings.MAX_CLOCK_SKEW_ADJUSTMENT), budget, registry);
     HostPort grpcAddress = settings.value(QuerySettings.GRPC_HOST_PORT);
     return new Query(
-        http(settings, service, registry, loops),
+        http(settings, service, registry, loops)
+            .withTls(
+                TlsServer.of(settings, QuerySettings.HTTP_TLS, Protocol.HTTP_1_1, registry)),
         QueryGrpcServer.of(
-            grpcAddress, loops, admission, service, new CallsInWork(CALLS, PATIENCE, registry)));
+            grpcAddress,
+            loops,
+            admission,
+            service,
+            new CallsInWork(CALLS, PATIENCE, registry),
+            TlsServer.of(settings, QuerySettings.GRPC_TLS, Protocol.HTTP_2, registry)));
   }
 
   private static long answerBytes(SettingValues settings) {

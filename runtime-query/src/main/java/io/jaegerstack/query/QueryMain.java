@@ -34,7 +34,8 @@ public final class QueryMain {
     var health = Health.notReady();
     var loops = EventLoops.perCore();
     var admin =
-        AdminServer.of(loops, settings.value(AdminSettings.QUERY_HOST_PORT), health, metrics);
+        AdminServer.of(
+            loops, settings.value(AdminSettings.QUERY_HOST_PORT), settings, health, metrics);
     Storage storage =
         StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
     var admission =

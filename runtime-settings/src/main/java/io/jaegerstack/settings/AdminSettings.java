@@ -33,6 +33,9 @@ public final class AdminSettings {
           .says(
               "longest time from SIGTERM to exit; what is not drained by then is counted as dropped");
 
+  /// Of the runtimes; the operator's admin port is for the kubelet of its node.
+  public static final TlsServerSettings TLS = TlsServerSettings.of("admin.http");
+
   static SettingGroup group(Setting<HostPort> hostPort) {
     return SettingGroup.of("Process", hostPort, LOG_LEVEL, SHUTDOWN_TIMEOUT);
   }

@@ -89,6 +89,13 @@ public final class AgentSettings {
           .byDefault(Duration.ofSeconds(5))
           .says("longest time to wait for a collector's answer to one request");
 
+  public static final TlsClientSettings REPORTER_TLS =
+      TlsClientSettings.of("reporter.grpc", "whether the agent speaks TLS to its collectors");
+
+  public static final Setting<String> REPORTER_TLS_SERVER_NAME =
+      Setting.text("reporter.grpc.tls.server-name")
+          .says("name that the collectors' certificates must have; empty means the one dialled");
+
   public static final Setting<String> TCHANNEL_HOST_PORT =
       Setting.targets("reporter.tchannel.host-port")
           .byDefault("127.0.0.1:" + Ports.COLLECTOR_TCHANNEL)
@@ -133,7 +140,15 @@ public final class AgentSettings {
           TCHANNEL_MIN_PEERS,
           TCHANNEL_CONNECT_TIMEOUT,
           TCHANNEL_TIMEOUT,
-          REPORTER_QUEUE_BYTES)
+          REPORTER_QUEUE_BYTES),
+      SettingGroup.of(
+          "Agent: TLS towards collectors",
+          REPORTER_TLS.enabled(),
+          REPORTER_TLS.ca(),
+          REPORTER_TLS.cert(),
+          REPORTER_TLS.key(),
+          REPORTER_TLS_SERVER_NAME,
+          REPORTER_TLS.skipHostVerify())
     };
   }
 

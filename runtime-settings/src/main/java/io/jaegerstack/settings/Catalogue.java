@@ -76,6 +76,9 @@ public record Catalogue(Component component, List<SettingGroup> groups) {
       case OPERATOR -> groups.addAll(List.of(OperatorSettings.groups()));
     }
     groups.add(AdminSettings.group(adminHostPort(component)));
+    if (component != Component.OPERATOR) {
+      groups.add(AdminSettings.TLS.group("Process: TLS of the admin port"));
+    }
     return new Catalogue(component, groups);
   }
 

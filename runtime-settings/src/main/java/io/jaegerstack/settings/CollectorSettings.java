@@ -76,6 +76,15 @@ public final class CollectorSettings {
       Setting.hostPort("collector.otlp.http.host-port", Ports.OTLP_HTTP)
           .says("HTTP address for OTLP");
 
+  /// Jaeger's prefixes: `collector.grpc`, not `collector.grpc-server`.
+  public static final TlsServerSettings GRPC_TLS = TlsServerSettings.of("collector.grpc");
+
+  public static final TlsServerSettings HTTP_TLS = TlsServerSettings.of("collector.http");
+
+  public static final TlsServerSettings OTLP_GRPC_TLS = TlsServerSettings.of("collector.otlp.grpc");
+
+  public static final TlsServerSettings OTLP_HTTP_TLS = TlsServerSettings.of("collector.otlp.http");
+
   /// Spans waiting between receivers and storage. When full, new spans are refused and counted as
   /// `reason="queue-full"`. Jaeger's default is 2,000.
   public static final Setting<Integer> QUEUE_SIZE =
@@ -154,6 +163,10 @@ public final class CollectorSettings {
           OTLP_GRPC_MAX_CONNECTION_AGE,
           OTLP_GRPC_MAX_CONNECTION_AGE_GRACE,
           OTLP_HTTP_HOST_PORT),
+      GRPC_TLS.group("Collector: TLS of the gRPC port"),
+      HTTP_TLS.group("Collector: TLS of the HTTP port"),
+      OTLP_GRPC_TLS.group("Collector: TLS of OTLP over gRPC"),
+      OTLP_HTTP_TLS.group("Collector: TLS of OTLP over HTTP"),
       SettingGroup.of(
           "Collector: pipeline",
           QUEUE_SIZE,

@@ -29,6 +29,10 @@ public final class QuerySettings {
       Setting.words("query.additional-headers")
           .says("headers of every HTTP answer, such as \"X-Frame-Options: DENY\"");
 
+  public static final TlsServerSettings HTTP_TLS = TlsServerSettings.of("query.http");
+
+  public static final TlsServerSettings GRPC_TLS = TlsServerSettings.of("query.grpc");
+
   static SettingGroup[] groups() {
     return new SettingGroup[] {
       SettingGroup.of(
@@ -38,7 +42,9 @@ public final class QuerySettings {
           BASE_PATH,
           UI_CONFIG,
           MAX_CLOCK_SKEW_ADJUSTMENT,
-          ADDITIONAL_HEADERS)
+          ADDITIONAL_HEADERS),
+      HTTP_TLS.group("Query: TLS of the HTTP port"),
+      GRPC_TLS.group("Query: TLS of the gRPC port")
     };
   }
 

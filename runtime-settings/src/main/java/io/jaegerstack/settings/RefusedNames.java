@@ -20,8 +20,6 @@ final class RefusedNames {
           Map.entry(
               "reporter.grpc.discovery.",
               "every address behind dns:///name:port is used, there is no minimum"),
-          Map.entry(
-              "reporter.grpc.tls.", "batches travel in plain text between agent and collector"),
           Map.entry("jaeger.tags", "Jaeger renamed it: use --agent.tags"),
           Map.entry("collector.host-port", "Jaeger renamed it: use --reporter.tchannel.host-port"),
           Map.entry("discovery.", "Jaeger renamed it: use --reporter.tchannel.discovery.…"),

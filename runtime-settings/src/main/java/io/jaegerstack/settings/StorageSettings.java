@@ -39,22 +39,8 @@ public final class StorageSettings {
   public static final Setting<String> ES_TOKEN_FILE =
       Setting.text("es.token-file").says("file with a bearer token, read again when it changes");
 
-  public static final Setting<Boolean> ES_TLS_ENABLED =
-      Setting.flag("es.tls.enabled").says("whether es.tls.* apply to https:// servers");
-
-  public static final Setting<String> ES_TLS_CA =
-      Setting.text("es.tls.ca")
-          .says("PEM file with the authorities to trust; empty means the system's");
-
-  public static final Setting<String> ES_TLS_CERT =
-      Setting.text("es.tls.cert").says("PEM file with our certificate");
-
-  public static final Setting<String> ES_TLS_KEY =
-      Setting.text("es.tls.key").says("PEM file with our certificate's private key");
-
-  public static final Setting<Boolean> ES_TLS_SKIP_HOST_VERIFY =
-      Setting.flag("es.tls.skip-host-verify")
-          .says("trust any server: for trying out, never for real spans");
+  public static final TlsClientSettings ES_TLS =
+      TlsClientSettings.of("es", "whether es.tls.* apply to https:// servers");
 
   public static final Setting<String> ES_INDEX_PREFIX =
       Setting.text("es.index-prefix")
@@ -161,11 +147,11 @@ public final class StorageSettings {
         ES_PASSWORD,
         ES_PASSWORD_FILE,
         ES_TOKEN_FILE,
-        ES_TLS_ENABLED,
-        ES_TLS_CA,
-        ES_TLS_CERT,
-        ES_TLS_KEY,
-        ES_TLS_SKIP_HOST_VERIFY,
+        ES_TLS.enabled(),
+        ES_TLS.ca(),
+        ES_TLS.cert(),
+        ES_TLS.key(),
+        ES_TLS.skipHostVerify(),
         ES_INDEX_PREFIX,
         ES_INDEX_DATE_SEPARATOR,
         ES_NUM_SHARDS,

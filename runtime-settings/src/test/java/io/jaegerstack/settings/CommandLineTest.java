@@ -41,7 +41,7 @@ class CommandLineTest {
   @Test
   void takesASwitchWithoutValue() {
     var values = run(List.of("--es.tls.enabled", "--collector.queue-size=9"), Map.of());
-    assertThat(values.value(StorageSettings.ES_TLS_ENABLED)).isTrue();
+    assertThat(values.value(StorageSettings.ES_TLS.enabled())).isTrue();
     assertThat(values.value(CollectorSettings.QUEUE_SIZE)).isEqualTo(9);
   }
 

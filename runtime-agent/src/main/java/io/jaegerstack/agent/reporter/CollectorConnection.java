@@ -6,9 +6,11 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.tls.TlsClient;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -27,12 +29,15 @@ public final class CollectorConnection implements Part {
 
   private final String target;
   private final ManagedChannel channel;
+  private final Optional<TlsClient> tls;
   private final LongAdder reconnects = new LongAdder();
   private volatile boolean connected;
 
   /// @param collectors `host:port`, several separated by commas, or `dns:///name:port`
-  public CollectorConnection(EventLoops loops, String collectors) {
+  /// @param tls nothing for plain text
+  public CollectorConnection(EventLoops loops, String collectors, Optional<TlsClient> tls) {
     CollectorTarget.register();
+    this.tls = tls;
     this.target = collectors;
     var builder =
         NettyChannelBuilder.forTarget(CollectorTarget.of(collectors))
@@ -40,8 +45,9 @@ public final class CollectorConnection implements Part {
             .channelType(loops.clientChannel())
             .defaultLoadBalancingPolicy("round_robin")
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
-            .disableRetry()
-            .usePlaintext();
+            .disableRetry();
+    tls.ifPresentOrElse(
+        spoken -> spoken.secure(builder, loops.clientChannel()), builder::usePlaintext);
     if (loops.isEpoll()) {
       builder.withOption(EpollChannelOption.TCP_USER_TIMEOUT, (int) UNACKNOWLEDGED.toMillis());
     }
@@ -55,7 +61,8 @@ public final class CollectorConnection implements Part {
 
   @Override
   public void start() {
-    LOG.info("connecting collectors={}", target);
+    LOG.info("connecting collectors={} tls={}", target, tls.isPresent());
+    tls.ifPresent(TlsClient::start);
     watch();
   }
 
@@ -76,6 +83,7 @@ public final class CollectorConnection implements Part {
 
   @Override
   public void stop(Deadline deadline) {
+    tls.ifPresent(TlsClient::stop);
     channel.shutdownNow();
     try {
       channel.awaitTermination(Math.max(1, deadline.remainingNanos()), TimeUnit.NANOSECONDS);

@@ -1,5 +1,6 @@
 package io.jaegerstack.agent.reporter;
 
+import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
@@ -108,12 +109,21 @@ final class CollectorTarget {
       try {
         var all = new ArrayList<EquivalentAddressGroup>();
         for (InetAddress address : InetAddress.getAllByName(name.host())) {
-          all.add(new EquivalentAddressGroup(new InetSocketAddress(address, name.port())));
+          all.add(
+              new EquivalentAddressGroup(
+                  new InetSocketAddress(address, name.port()), dialledAs(name)));
         }
         return all;
       } catch (UnknownHostException unknown) {
         return List.of();
       }
+    }
+
+    /// What this server's certificate must say, which for a list is not one name for all.
+    private static Attributes dialledAs(HostPort name) {
+      return Attributes.newBuilder()
+          .set(EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE, name.toString())
+          .build();
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ class BatchReporterTest {
   @BeforeEach
   void start() throws IOException {
     collector = TestCollector.start();
-    connection = new CollectorConnection(loops, collector.address());
+    connection = new CollectorConnection(loops, collector.address(), Optional.empty());
     var calls = new GrpcCalls(connection, Duration.ofSeconds(10));
     reporter = new BatchReporter(calls, hop, 10_000_000, 3);
     connection.start();

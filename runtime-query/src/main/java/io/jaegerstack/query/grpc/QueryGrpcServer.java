@@ -10,10 +10,12 @@ import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.grpc.GrpcAdmission;
+import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.HostPort;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +44,14 @@ public final class QueryGrpcServer implements Part {
   private final HostPort address;
   private final Server server;
   private final HealthStatusManager health;
+  private final Optional<TlsServer> tls;
 
-  private QueryGrpcServer(HostPort address, Server server, HealthStatusManager health) {
+  private QueryGrpcServer(
+      HostPort address, Server server, HealthStatusManager health, Optional<TlsServer> tls) {
     this.address = address;
     this.server = server;
     this.health = health;
+    this.tls = tls;
   }
 
   public static QueryGrpcServer of(
@@ -54,7 +59,8 @@ public final class QueryGrpcServer implements Part {
       EventLoops loops,
       GrpcAdmission admission,
       QueryService service,
-      CallsInWork calls) {
+      CallsInWork calls,
+      Optional<TlsServer> tls) {
     NOISE.setLevel(java.util.logging.Level.SEVERE);
     var health = new HealthStatusManager();
     var api = new QueryGrpcApi(service, InstantSource.system(), calls);
@@ -71,8 +77,8 @@ public final class QueryGrpcServer implements Part {
             .permitKeepAliveWithoutCalls(true)
             .addService(MalformedRequests.refusedBefore(api.bindService(), calls.counts()))
             .addService(health.getHealthService());
-    admission.guard("query", builder, message -> new Metadata());
-    return new QueryGrpcServer(address, builder.build(), health);
+    admission.guard("query", builder, tls, message -> new Metadata());
+    return new QueryGrpcServer(address, builder.build(), health, tls);
   }
 
   @Override
@@ -87,6 +93,7 @@ public final class QueryGrpcServer implements Part {
     } catch (IOException e) {
       throw ListenException.of("tcp", address, e);
     }
+    tls.ifPresent(TlsServer::start);
     LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
   }
 
@@ -99,6 +106,7 @@ public final class QueryGrpcServer implements Part {
   /// deadline.
   @Override
   public void stop(Deadline deadline) {
+    tls.ifPresent(TlsServer::stop);
     health.enterTerminalState();
     server.shutdown();
     try {

@@ -10,11 +10,24 @@ import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.JsonText;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.tls.Protocol;
+import io.jaegerstack.server.tls.TlsServer;
+import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.settings.SettingValues;
 
 /// The admin port: `/` and `/health` for probes, `/metrics` for Prometheus.
 public final class AdminServer {
   private static final String JSON = "application/json";
+
+  /// The same, with TLS where the settings have it.
+  ///
+  /// @throws io.jaegerstack.settings.SettingException for files that cannot be used
+  public static HttpServer of(
+      EventLoops loops, HostPort address, SettingValues settings, Health health, Metrics metrics) {
+    var tls = TlsServer.of(settings, AdminSettings.TLS, Protocol.HTTP_1_1, metrics.registry());
+    return of(loops, address, health, metrics).withTls(tls);
+  }
 
   /// A server to start first and to stop last, so that probes and scrapes see the whole life of the
   /// process.

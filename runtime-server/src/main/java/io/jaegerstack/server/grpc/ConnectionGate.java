@@ -1,26 +1,34 @@
 package io.jaegerstack.server.grpc;
 
+import io.jaegerstack.server.tls.TlsServer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Makes a listening socket whose connections beyond a number are closed before gRPC sees them:
-/// gRPC itself has no such limit.
+/// gRPC itself has no such limit. The others get their TLS here, below gRPC: its own would do its
+/// arithmetic on the event loops, and keep to itself what failed.
 final class ConnectionGate implements ChannelFactory<ServerChannel> {
   private final ChannelFactory<? extends ServerChannel> sockets;
   private final int most;
   private final RefusalCounts refusals;
+  private final Optional<TlsServer> tls;
   private final AtomicInteger open = new AtomicInteger();
 
   ConnectionGate(
-      ChannelFactory<? extends ServerChannel> sockets, int most, RefusalCounts refusals) {
+      ChannelFactory<? extends ServerChannel> sockets,
+      int most,
+      RefusalCounts refusals,
+      Optional<TlsServer> tls) {
     this.sockets = sockets;
     this.most = most;
     this.refusals = refusals;
+    this.tls = tls;
   }
 
   @Override
@@ -49,6 +57,7 @@ final class ConnectionGate implements ChannelFactory<ServerChannel> {
         return;
       }
       connection.closeFuture().addListener(closed -> open.decrementAndGet());
+      tls.ifPresent(spoken -> spoken.secure(connection));
       ctx.fireChannelRead(connection);
     }
   }

@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.grpc.netty.NettyServerBuilder;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.RateLimitedLog;
+import io.jaegerstack.server.tls.TlsServer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.PlatformDependent;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -63,13 +65,20 @@ public final class GrpcAdmission {
   /// itself, and who stopped within a frame cannot answer, but holds what was read of it.
   ///
   /// @param server its name in metrics and logs
+  /// @param tls that it speaks; started and stopped by whoever owns the port
   /// @param comeBack trailers for a caller who is asked to come back, by the message it is told
   public void guard(
-      String server, NettyServerBuilder builder, Function<String, Metadata> comeBack) {
+      String server,
+      NettyServerBuilder builder,
+      Optional<TlsServer> tls,
+      Function<String, Metadata> comeBack) {
     var refusals = new RefusalCounts(server, registry, warnings);
     var gate =
         new ConnectionGate(
-            new ReflectiveChannelFactory<>(loops.serverChannel()), limits.connections(), refusals);
+            new ReflectiveChannelFactory<>(loops.serverChannel()),
+            limits.connections(),
+            refusals,
+            tls);
     Gauge.builder("jaegerstack_grpc_connections", gate, ConnectionGate::open)
         .tags("server", server)
         .strongReference(true)

@@ -4,6 +4,7 @@ import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.HostPort;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,13 +44,20 @@ public final class HttpServer implements Part {
   private final EventLoops loops;
   private final HostPort address;
   private final HttpContext context;
+  private final Optional<TlsServer> tls;
   private @Nullable Channel listening;
 
-  private HttpServer(String name, EventLoops loops, HostPort address, HttpContext context) {
+  private HttpServer(
+      String name,
+      EventLoops loops,
+      HostPort address,
+      HttpContext context,
+      Optional<TlsServer> tls) {
     this.name = name;
     this.loops = loops;
     this.address = address;
     this.context = context;
+    this.tls = tls;
   }
 
   public static HttpServer of(
@@ -65,7 +74,16 @@ public final class HttpServer implements Part {
       ErrorFormat errors,
       HttpWatch watch) {
     return new HttpServer(
-        name, loops, address, new HttpContext(name, limits, routes, errors, watch));
+        name,
+        loops,
+        address,
+        new HttpContext(name, limits, routes, errors, watch),
+        Optional.empty());
+  }
+
+  /// The same, speaking TLS where there is any; to be asked before the start.
+  public HttpServer withTls(Optional<TlsServer> spoken) {
+    return new HttpServer(name, loops, address, context, spoken);
   }
 
   @Override
@@ -91,6 +109,7 @@ public final class HttpServer implements Part {
       throw ListenException.of("tcp", address, bind.cause());
     }
     listening = bind.channel();
+    tls.ifPresent(TlsServer::start);
     LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
   }
 
@@ -110,6 +129,7 @@ public final class HttpServer implements Part {
     if (listening == null) {
       return;
     }
+    tls.ifPresent(TlsServer::stop);
     context.drain();
     listening.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     if (!context.awaitClosed(deadline)) {
@@ -138,6 +158,7 @@ public final class HttpServer implements Part {
         channel.close();
         return;
       }
+      tls.ifPresent(spoken -> spoken.secure(channel));
       int head = context.limits().headBytes();
       var decoding =
           new HttpDecoderConfig()

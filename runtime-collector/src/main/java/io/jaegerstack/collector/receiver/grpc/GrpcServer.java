@@ -9,9 +9,11 @@ import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.grpc.GrpcAdmission;
+import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.HostPort;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class GrpcServer implements Part {
   private final GrpcAdmission admission;
   private final List<ServerServiceDefinition> services;
   private final CallCounts calls;
+  private final Optional<TlsServer> tls;
   private @Nullable Server server;
 
   /// A server that is called `name` in logs.
@@ -60,6 +63,7 @@ public final class GrpcServer implements Part {
       GrpcLimits limits,
       GrpcAdmission admission,
       List<ServerServiceDefinition> services,
+      Optional<TlsServer> tls,
       Metrics metrics) {
     this.name = name;
     this.loops = loops;
@@ -67,6 +71,7 @@ public final class GrpcServer implements Part {
     this.limits = limits;
     this.admission = admission;
     this.services = List.copyOf(services);
+    this.tls = tls;
     this.calls =
         new CallCounts(
             metrics,
@@ -97,13 +102,14 @@ public final class GrpcServer implements Part {
             .addStreamTracerFactory(calls)
             .addServices(services);
     limits.applyTo(builder);
-    admission.guard(name, builder, Refusals::comeBack);
+    admission.guard(name, builder, tls, Refusals::comeBack);
     NOISE.setLevel(java.util.logging.Level.SEVERE);
     try {
       server = builder.build().start();
     } catch (IOException failed) {
       throw ListenException.of("tcp", address, failed);
     }
+    tls.ifPresent(TlsServer::start);
     LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
   }
 
@@ -123,6 +129,7 @@ public final class GrpcServer implements Part {
     if (server == null) {
       return;
     }
+    tls.ifPresent(TlsServer::stop);
     server.shutdown();
     try {
       if (!server.awaitTermination(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {

@@ -14,14 +14,22 @@ import io.jaegerstack.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,8 +123,8 @@ class EsHttpTest {
       String url = server.url().replace("http:", "https:");
       var trusting =
           settings(url)
-              .with(StorageSettings.ES_TLS_ENABLED, true)
-              .with(StorageSettings.ES_TLS_CA, directory.resolve("server.pem").toString());
+              .with(StorageSettings.ES_TLS.enabled(), true)
+              .with(StorageSettings.ES_TLS.ca(), directory.resolve("server.pem").toString());
       bulk(trusting);
       assertThat(server.bulks()).hasSize(1);
       assertThatThrownBy(() -> bulk(settings(url)))
@@ -131,8 +139,8 @@ class EsHttpTest {
       String url = server.url().replace("http://127.0.0.1", "https://localhost");
       bulk(
           settings(url)
-              .with(StorageSettings.ES_TLS_ENABLED, true)
-              .with(StorageSettings.ES_TLS_SKIP_HOST_VERIFY, true));
+              .with(StorageSettings.ES_TLS.enabled(), true)
+              .with(StorageSettings.ES_TLS.skipHostVerify(), true));
       assertThat(server.bulks()).hasSize(1);
     }
   }
@@ -141,17 +149,48 @@ class EsHttpTest {
   void saysWhichTlsFileIsUnusable() {
     var settings =
         settings("https://127.0.0.1:9200")
-            .with(StorageSettings.ES_TLS_ENABLED, true)
-            .with(StorageSettings.ES_TLS_CA, "/no/such/ca.pem");
+            .with(StorageSettings.ES_TLS.enabled(), true)
+            .with(StorageSettings.ES_TLS.ca(), "/no/such/ca.pem");
     assertThatThrownBy(() -> new EsHttp(settings))
         .isInstanceOf(SettingException.class)
-        .hasMessageContaining("--es.tls.ca cannot be used")
+        .hasMessageContaining("--es.tls.ca (ES_TLS_CA) is")
         .hasMessageContaining("/no/such/ca.pem");
   }
 
-  /// A server whose certificate, for 127.0.0.1 only, is in `server.pem`.
+  @Test
+  void trustsAReplacedAuthorityWithoutARestart() throws Exception {
+    var nanos = new AtomicLong();
+    Path authorities = directory.resolve("ca.pem");
+    https("other").stop(0);
+    Files.copy(directory.resolve("other.pem"), authorities);
+    try (var server = new FaultServer(https())) {
+      var settings =
+          settings(server.url())
+              .with(StorageSettings.ES_TLS.enabled(), true)
+              .with(StorageSettings.ES_TLS.ca(), authorities.toString());
+      var client =
+          HttpClient.newBuilder()
+              .sslContext(EsTls.context(settings, nanos::get).orElseThrow())
+              .build();
+      var request =
+          HttpRequest.newBuilder(URI.create(server.url().replace("http:", "https:"))).build();
+      assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.discarding()))
+          .isInstanceOf(SSLException.class);
+
+      Files.copy(
+          directory.resolve("server.pem"), authorities, StandardCopyOption.REPLACE_EXISTING);
+      nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+      assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())).isNotNull();
+    }
+  }
+
   private HttpsServer https() throws Exception {
-    Path keys = directory.resolve("server.p12");
+    return https("server");
+  }
+
+  /// A server whose certificate, for 127.0.0.1 only, is in `<name>.pem`.
+  private HttpsServer https(String name) throws Exception {
+    Path keys = directory.resolve(name + ".p12");
     keytool(
         "-genkeypair",
         "-alias",
@@ -172,7 +211,7 @@ class EsHttpTest {
         "-keystore",
         keys.toString(),
         "-file",
-        directory.resolve("server.pem").toString());
+        directory.resolve(name + ".pem").toString());
     var store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keys)) {
       store.load(in, PASSWORD);

@@ -1,11 +1,11 @@
-package io.jaegerstack.storage.elasticsearch;
+package io.jaegerstack.settings.tls;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Checks nothing, neither certificate nor host name: what `es.tls.skip-host-verify` asks for.
+/// Checks nothing, neither certificate nor host name: what `tls.skip-host-verify` asks for.
 final class TrustEveryone extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}

@@ -1,0 +1,24 @@
+package io.jaegerstack.server.tls;
+
+/// What is spoken inside TLS, as ALPN names it.
+public enum Protocol {
+  HTTP_1_1("http/1.1", false),
+  /// gRPC's: its specification wants the name agreed on, and its clients all do.
+  HTTP_2("h2", true);
+
+  private final String alpn;
+  private final boolean mustBeAgreed;
+
+  Protocol(String alpn, boolean mustBeAgreed) {
+    this.alpn = alpn;
+    this.mustBeAgreed = mustBeAgreed;
+  }
+
+  String alpn() {
+    return alpn;
+  }
+
+  boolean mustBeAgreed() {
+    return mustBeAgreed;
+  }
+}

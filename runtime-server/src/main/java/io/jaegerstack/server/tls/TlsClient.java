@@ -1,0 +1,110 @@
+package io.jaegerstack.server.tls;
+
+import io.grpc.netty.NettyChannelBuilder;
+import io.jaegerstack.settings.SettingException;
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.TlsClientSettings;
+import io.jaegerstack.settings.tls.LiveTls;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ReflectiveChannelFactory;
+import io.netty.handler.ssl.SslHandler;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// TLS of a gRPC channel. Whoever owns the channel starts and stops it.
+public final class TlsClient {
+  private static final Logger LOG = LoggerFactory.getLogger(TlsClient.class);
+
+  /// Jaeger's clients have no setting for it.
+  private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
+
+  private final LiveTls live;
+  private final String serverName;
+  private final TlsCounts counts;
+  private final Following following;
+
+  private TlsClient(
+      String endpoint, LiveTls live, String serverName, Duration interval, MeterRegistry registry) {
+    this.live = live;
+    this.serverName = serverName;
+    counts = new TlsCounts(endpoint, live, registry);
+    following = new Following(endpoint, live, interval, counts);
+  }
+
+  /// Nothing where `tls` is off.
+  ///
+  /// @param serverName that servers' certificates must have; empty for the one that is dialled
+  /// @throws SettingException naming the setting, and the file, that cannot be used
+  public static Optional<TlsClient> of(
+      SettingValues settings, TlsClientSettings tls, String serverName, MeterRegistry registry) {
+    return of(settings, tls, serverName, RELOAD_INTERVAL, registry);
+  }
+
+  /// With an interval of the caller's own, for tests.
+  static Optional<TlsClient> of(
+      SettingValues settings,
+      TlsClientSettings tls,
+      String serverName,
+      Duration interval,
+      MeterRegistry registry) {
+    Optional<LiveTls> live = LiveTls.of(settings, tls);
+    if (live.isPresent() && settings.value(tls.skipHostVerify())) {
+      LOG.warn(
+          "{} is set: any server is trusted, expected for trying out only",
+          tls.skipHostVerify().flag());
+    }
+    return live.map(it -> new TlsClient(tls.prefix(), it, serverName, interval, registry));
+  }
+
+  /// Makes `builder`'s channel speak TLS.
+  ///
+  /// @param sockets what it connects with
+  public void secure(NettyChannelBuilder builder, Class<? extends Channel> sockets) {
+    builder.sslContext(TlsRules.client(live.context()));
+    if (!serverName.isEmpty()) {
+      builder.overrideAuthority(serverName);
+    }
+    var plain = new ReflectiveChannelFactory<Channel>(sockets);
+    builder.channelFactory(
+        () -> {
+          Channel connection = plain.newChannel();
+          connection.pipeline().addFirst(new Watch());
+          return connection;
+        });
+  }
+
+  public void start() {
+    following.start();
+  }
+
+  public void stop() {
+    following.stop();
+  }
+
+  /// gRPC puts its TLS into the pipeline when the connection is made, and keeps to itself how the
+  /// handshake ended.
+  private final class Watch extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      ctx.fireChannelActive();
+      SslHandler tls = ctx.pipeline().get(SslHandler.class);
+      if (tls != null) {
+        tls.handshakeFuture()
+            .addListener(
+                handshake -> {
+                  if (handshake.isSuccess()) {
+                    counts.succeeded();
+                  } else {
+                    counts.failed(ctx.channel().remoteAddress(), handshake.cause());
+                  }
+                });
+      }
+      ctx.pipeline().remove(this);
+    }
+  }
+}
