@@ -73,9 +73,9 @@ final class AgentPart implements Part {
       default -> {
         refuseOneSidedTls();
         yield towards(
-              AgentSettings.REPORTER_HOST_PORT,
-              settings.value(CollectorSettings.GRPC_HOST_PORT),
-              receivers::grpcPort);
+            AgentSettings.REPORTER_HOST_PORT,
+            settings.value(CollectorSettings.GRPC_HOST_PORT),
+            receivers::grpcPort);
       }
     };
   }

@@ -55,7 +55,8 @@ class AgentTlsTest {
   private static void assertDelivers(TlsStack stack) {
     send(stack);
     var pipeline = stack.allInOne().ledger().hop(Collector.HOP, Counted.SPANS);
-    Eventually.find("3 spans stored", () -> Optional.of(1).filter(one -> pipeline.forwarded() == 3));
+    Eventually.find(
+        "3 spans stored", () -> Optional.of(1).filter(one -> pipeline.forwarded() == 3));
   }
 
   private static void send(TlsStack stack) {
@@ -90,8 +91,7 @@ class AgentTlsTest {
 
   @Test
   void deliversToAnyCollectorWhereItIsAskedTo() throws IOException {
-    try (var stack =
-        stack("--reporter.grpc.tls.enabled", "--reporter.grpc.tls.skip-host-verify")) {
+    try (var stack = stack("--reporter.grpc.tls.enabled", "--reporter.grpc.tls.skip-host-verify")) {
       assertDelivers(stack);
     }
   }

@@ -128,7 +128,7 @@ class StockJaeger17IT {
     Jaeger17.client(network.enter(), "udp", "-address=" + address, "-file=" + file);
   }
 
-  private static void assertShown(List<Batch> sent, NetworkNamespace network, int queryPort) {
+  static void assertShown(List<Batch> sent, NetworkNamespace network, int queryPort) {
     for (Batch batch : sent) {
       JsonNode shown =
           Eventually.find(

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// An authority that exists for one test, and what it signs.
 record TlsAuthority(X509Bundle bundle) {
   static TlsAuthority named(String name) throws Exception {
-    return new TlsAuthority(
-        builder(name).setIsCertificateAuthority(true).buildSelfSigned());
+    return new TlsAuthority(builder(name).setIsCertificateAuthority(true).buildSelfSigned());
   }
 
   private static CertificateBuilder builder(String name) {

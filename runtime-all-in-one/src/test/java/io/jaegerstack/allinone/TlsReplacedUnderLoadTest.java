@@ -38,8 +38,7 @@ class TlsReplacedUnderLoadTest {
   @BeforeEach
   void authorities() throws Exception {
     authorities = List.of(TlsAuthority.named("first"), TlsAuthority.named("second"));
-    trusted =
-        authorities.stream().map(TlsAuthority::certificate).toArray(X509Certificate[]::new);
+    trusted = authorities.stream().map(TlsAuthority::certificate).toArray(X509Certificate[]::new);
     caller = authorities.getFirst().client("caller");
   }
 
@@ -131,6 +130,7 @@ class TlsReplacedUnderLoadTest {
   private static void assertDelivered(TlsStack stack) {
     UdpClient.sendCompact(stack.allInOne().agent().agent().compactPort(), "shop", 0x73, 5);
     var pipeline = stack.allInOne().ledger().hop(Collector.HOP, Counted.SPANS);
-    Eventually.find("5 spans stored", () -> Optional.of(1).filter(one -> pipeline.forwarded() == 5));
+    Eventually.find(
+        "5 spans stored", () -> Optional.of(1).filter(one -> pipeline.forwarded() == 5));
   }
 }

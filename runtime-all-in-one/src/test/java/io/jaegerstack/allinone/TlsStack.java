@@ -164,7 +164,8 @@ final class TlsStack implements AutoCloseable {
 
   /// The certificate that a new connection is shown.
   X509Certificate shown(Port port, SSLContext caller) throws IOException {
-    try (var socket = (SSLSocket) caller.getSocketFactory().createSocket("localhost", number(port))) {
+    try (var socket =
+        (SSLSocket) caller.getSocketFactory().createSocket("localhost", number(port))) {
       socket.startHandshake();
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];
     }

@@ -86,7 +86,8 @@ class TlsTest {
   void storesWhatTheAgentSendsOverTls() {
     UdpClient.sendCompact(stack.allInOne().agent().agent().compactPort(), "shop", 0x71, 5);
     var pipeline = stack.allInOne().ledger().hop(Collector.HOP, Counted.SPANS);
-    Eventually.find("5 spans stored", () -> Optional.of(1).filter(one -> pipeline.forwarded() == 5));
+    Eventually.find(
+        "5 spans stored", () -> Optional.of(1).filter(one -> pipeline.forwarded() == 5));
   }
 
   private static void awaitFailure(Port port, String reason) {

@@ -93,8 +93,7 @@ public final class Query {
     HostPort grpcAddress = settings.value(QuerySettings.GRPC_HOST_PORT);
     return new Query(
         http(settings, service, registry, loops)
-            .withTls(
-                TlsServer.of(settings, QuerySettings.HTTP_TLS, Protocol.HTTP_1_1, registry)),
+            .withTls(TlsServer.of(settings, QuerySettings.HTTP_TLS, Protocol.HTTP_1_1, registry)),
         QueryGrpcServer.of(
             grpcAddress,
             loops,

@@ -177,8 +177,7 @@ class EsHttpTest {
       assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.discarding()))
           .isInstanceOf(SSLException.class);
 
-      Files.copy(
-          directory.resolve("server.pem"), authorities, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(directory.resolve("server.pem"), authorities, StandardCopyOption.REPLACE_EXISTING);
       nanos.addAndGet(Duration.ofSeconds(10).toNanos());
       assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())).isNotNull();
     }
