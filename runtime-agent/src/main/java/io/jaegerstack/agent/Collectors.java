@@ -1,5 +1,6 @@
 package io.jaegerstack.agent;
 
+import io.grpc.Metadata;
 import io.jaegerstack.agent.reporter.CollectorCalls;
 import io.jaegerstack.agent.reporter.CollectorConnection;
 import io.jaegerstack.agent.reporter.CollectorPeers;
@@ -32,11 +33,22 @@ record Collectors(Part connections, CollectorCalls calls, StrategySource strateg
             settings.value(AgentSettings.REPORTER_TLS_SERVER_NAME),
             metrics.registry());
     var connection =
-        new CollectorConnection(loops, settings.value(AgentSettings.REPORTER_HOST_PORT), tls);
+        new CollectorConnection(
+            loops, settings.value(AgentSettings.REPORTER_HOST_PORT), headers(settings), tls);
     return new Collectors(
         connection,
         new GrpcCalls(connection, settings.value(AgentSettings.REPORTER_TIMEOUT)),
         new GrpcStrategies(connection.channel()));
+  }
+
+  private static Metadata headers(SettingValues settings) {
+    var headers = new Metadata();
+    String tenant = settings.value(AgentSettings.REPORTER_TENANT);
+    if (!tenant.isEmpty()) {
+      String name = settings.value(AgentSettings.REPORTER_TENANT_HEADER);
+      headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), tenant);
+    }
+    return headers;
   }
 
   private static Collectors tchannel(SettingValues settings, EventLoops loops) {

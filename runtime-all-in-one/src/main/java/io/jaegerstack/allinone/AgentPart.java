@@ -13,6 +13,7 @@ import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.Tenancy;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,7 +51,7 @@ final class AgentPart implements Part {
 
   @Override
   public void start() throws IOException {
-    var built = Agent.of(towardsCollector(), loops, metrics, ledger);
+    var built = Agent.of(asTenant(towardsCollector()), loops, metrics, ledger);
     agent = built;
     for (Part part : built.parts()) {
       try {
@@ -94,6 +95,18 @@ final class AgentPart implements Part {
                   AgentSettings.REPORTER_TLS.enabled().flag(),
                   ours));
     }
+  }
+
+  /// Spans over UDP are the default tenant's, as those over TChannel, unless the agent has one of
+  /// its own.
+  private static SettingValues asTenant(SettingValues settings) {
+    Tenancy tenancy = Tenancy.of(settings);
+    if (!tenancy.isOn() || settings.isSet(AgentSettings.REPORTER_TENANT)) {
+      return settings;
+    }
+    return settings
+        .with(AgentSettings.REPORTER_TENANT, tenancy.byDefault())
+        .with(AgentSettings.REPORTER_TENANT_HEADER, tenancy.header());
   }
 
   private SettingValues towards(Setting<String> collectors, HostPort listening, IntSupplier port) {

@@ -16,9 +16,9 @@ import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
-import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.storage.Storage;
-import io.jaegerstack.storage.StorageFactory;
+import io.jaegerstack.storage.TenantStorage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,9 +54,10 @@ final class AllInOne {
     var admin =
         AdminServer.of(
             loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), settings, health, metrics);
-    Storage storage =
-        StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
-    var admission = GrpcAdmission.of(loops, metrics.registry(), Receivers.intake(settings));
+    Storage storage = TenantStorage.open(settings, metrics.registry());
+    var admission =
+        GrpcAdmission.of(
+            loops, metrics.registry(), Receivers.intake(settings), Tenancy.of(settings));
     var collector =
         Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);
     var query = Query.of(settings, storage, metrics.registry(), loops, admission);

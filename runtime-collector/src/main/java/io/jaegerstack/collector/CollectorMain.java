@@ -12,9 +12,9 @@ import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
-import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.storage.Storage;
-import io.jaegerstack.storage.StorageFactory;
+import io.jaegerstack.storage.TenantStorage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +31,10 @@ public final class CollectorMain {
     var admin =
         AdminServer.of(
             loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), settings, health, metrics);
-    Storage storage =
-        StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
-    var admission = GrpcAdmission.of(loops, metrics.registry(), Receivers.intake(settings));
+    Storage storage = TenantStorage.open(settings, metrics.registry());
+    var admission =
+        GrpcAdmission.of(
+            loops, metrics.registry(), Receivers.intake(settings), Tenancy.of(settings));
     var ledger = new Ledger();
     var collector =
         Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);

@@ -26,6 +26,7 @@ import io.jaegerstack.server.http.ErrorFormat;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.http.TenantGuard;
 import io.jaegerstack.server.tls.Protocol;
 import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.ByteSize;
@@ -34,6 +35,7 @@ import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.settings.TlsServerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +154,8 @@ public final class Receivers {
         settings.value(CollectorSettings.OTLP_GRPC_MAX_CONNECTION_AGE_GRACE));
   }
 
+  /// Spans are tenants', sampling strategies are anyone's: clients have no header for them.
+  ///
   /// A body over HTTP may be as large as a message over gRPC; all of them together may take as much
   /// memory as the queue that they are about to enter.
   private static HttpServer http(
@@ -167,7 +171,7 @@ public final class Receivers {
         loops,
         settings.value(address),
         HttpLimits.bodies(largest, largest, together(settings, largest)),
-        routes.build(),
+        routes.build().guarded("POST", new TenantGuard(Tenancy.of(settings))::of),
         ErrorFormat.PLAIN,
         new HttpCounts(metrics, name));
   }

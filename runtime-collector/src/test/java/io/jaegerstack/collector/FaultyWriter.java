@@ -8,6 +8,8 @@ import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.WriteOutcome;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
@@ -29,6 +31,7 @@ public final class FaultyWriter implements SpanWriter {
   }
 
   private final Queue<Span> stored = new ConcurrentLinkedQueue<>();
+  private final Set<String> tenants = ConcurrentHashMap.newKeySet();
   private final List<Fate> fates;
   private final RandomGenerator random;
   private final CountDownLatch opened;
@@ -68,11 +71,17 @@ public final class FaultyWriter implements SpanWriter {
     return List.copyOf(stored);
   }
 
+  /// Whose spans it was given.
+  public Set<String> tenants() {
+    return Set.copyOf(tenants);
+  }
+
   @Override
   public void write(List<SpanBatch> batches, WriteOutcome outcome) {
     entered.countDown();
     awaitOpened();
     for (SpanBatch batch : batches) {
+      tenants.add(batch.tenant());
       for (int i = 0; i < batch.size(); i++) {
         answer(batch.span(i), outcome);
       }

@@ -19,6 +19,7 @@ public final class SpanBatch {
   private FlatSpan[] spans;
   private int size;
   private int leftOut;
+  private String tenant = "";
 
   /// An empty batch over `buffer`, which nobody writes to from now on.
   public SpanBatch(byte[] buffer) {
@@ -51,6 +52,16 @@ public final class SpanBatch {
   /// whoever took the request counts them as dropped.
   public int leftOut() {
     return leftOut;
+  }
+
+  /// Says whose spans these are; once, before the batch is given away.
+  public void tenant(String name) {
+    tenant = name;
+  }
+
+  /// Whose spans these are; empty where nobody tells tenants apart.
+  public String tenant() {
+    return tenant;
   }
 
   public int size() {

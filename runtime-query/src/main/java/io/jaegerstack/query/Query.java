@@ -16,6 +16,7 @@ import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.http.TenantGuard;
 import io.jaegerstack.server.tls.Protocol;
 import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.ByteSize;
@@ -23,6 +24,7 @@ import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.QuerySettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.settings.Version;
 import io.jaegerstack.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -118,7 +120,8 @@ public final class Query {
     var routes = Routes.Builder.under(base.prefix());
     var headers = AnswerHeaders.of(settings.value(QuerySettings.ADDITIONAL_HEADERS));
     var mount = new Mount(routes, headers);
-    new QueryHttpApi(service, InstantSource.system()).mount(mount);
+    var guard = new TenantGuard(Tenancy.of(settings));
+    new QueryHttpApi(service, InstantSource.system()).mount(mount.behind(guard));
     QueryUi.of(base, Version.current(), settings.value(QuerySettings.UI_CONFIG)).mount(mount);
     return HttpServer.of(
         "query",

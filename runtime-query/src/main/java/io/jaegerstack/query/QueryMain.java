@@ -14,9 +14,9 @@ import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
-import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.storage.Storage;
-import io.jaegerstack.storage.StorageFactory;
+import io.jaegerstack.storage.TenantStorage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,10 +36,13 @@ public final class QueryMain {
     var admin =
         AdminServer.of(
             loops, settings.value(AdminSettings.QUERY_HOST_PORT), settings, health, metrics);
-    Storage storage =
-        StorageFactory.of(settings.value(StorageSettings.TYPE)).open(settings, metrics.registry());
+    Storage storage = TenantStorage.open(settings, metrics.registry());
     var admission =
-        GrpcAdmission.of(loops, metrics.registry(), IntakeLimits.of(UNFINISHED_REQUESTS.bytes()));
+        GrpcAdmission.of(
+            loops,
+            metrics.registry(),
+            IntakeLimits.of(UNFINISHED_REQUESTS.bytes()),
+            Tenancy.of(settings));
     var query = Query.of(settings, storage, metrics.registry(), loops, admission);
     var parts = new ArrayList<Part>(List.of(loops, admin, new OpenStorage(storage)));
     parts.addAll(query.parts());

@@ -96,6 +96,16 @@ public final class AgentSettings {
       Setting.text("reporter.grpc.tls.server-name")
           .says("name that the collectors' certificates must have; empty means the one dialled");
 
+  /// Jaeger's agent has no such setting.
+  public static final Setting<String> REPORTER_TENANT =
+      Setting.text("reporter.grpc.tenant")
+          .says("tenant of all spans of this agent, for collectors with several; empty for none");
+
+  public static final Setting<String> REPORTER_TENANT_HEADER =
+      Setting.text("reporter.grpc.tenant-header")
+          .byDefault("x-tenant")
+          .says("metadata that names the tenant: multi-tenancy.header of the collectors");
+
   public static final Setting<String> TCHANNEL_HOST_PORT =
       Setting.targets("reporter.tchannel.host-port")
           .byDefault("127.0.0.1:" + Ports.COLLECTOR_TCHANNEL)
@@ -136,6 +146,8 @@ public final class AgentSettings {
           REPORTER_HOST_PORT,
           REPORTER_RETRY_MAX,
           REPORTER_TIMEOUT,
+          REPORTER_TENANT,
+          REPORTER_TENANT_HEADER,
           TCHANNEL_HOST_PORT,
           TCHANNEL_MIN_PEERS,
           TCHANNEL_CONNECT_TIMEOUT,

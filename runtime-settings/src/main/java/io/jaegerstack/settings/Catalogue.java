@@ -75,6 +75,10 @@ public record Catalogue(Component component, List<SettingGroup> groups) {
       }
       case OPERATOR -> groups.addAll(List.of(OperatorSettings.groups()));
     }
+    switch (component) {
+      case COLLECTOR, QUERY, ALL_IN_ONE -> groups.add(TenancySettings.group());
+      case AGENT, OPERATOR -> {}
+    }
     groups.add(AdminSettings.group(adminHostPort(component)));
     if (component != Component.OPERATOR) {
       groups.add(AdminSettings.TLS.group("Process: TLS of the admin port"));

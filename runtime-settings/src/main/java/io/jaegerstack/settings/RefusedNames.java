@@ -32,7 +32,6 @@ final class RefusedNames {
               "the queue has a bound in bytes: use --collector.queue-bytes"),
           Map.entry(
               "collector.zipkin.", "Zipkin's formats are not taken; use OTLP or jaeger.thrift"),
-          Map.entry("multi-tenancy.", "there is one tenant"),
           Map.entry("admin-http-port", "Jaeger renamed it: use --admin.http.host-port"),
           Map.entry("health-check-http-port", "Jaeger renamed it: use --admin.http.host-port"),
           Map.entry("query.port", "Jaeger renamed it: use --query.http-server.host-port"),

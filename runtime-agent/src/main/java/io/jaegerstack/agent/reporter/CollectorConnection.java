@@ -2,7 +2,9 @@ package io.jaegerstack.agent.reporter;
 
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Part;
@@ -33,9 +35,15 @@ public final class CollectorConnection implements Part {
   private final LongAdder reconnects = new LongAdder();
   private volatile boolean connected;
 
+  CollectorConnection(EventLoops loops, String collectors, Optional<TlsClient> tls) {
+    this(loops, collectors, new Metadata(), tls);
+  }
+
   /// @param collectors `host:port`, several separated by commas, or `dns:///name:port`
+  /// @param headers of every call
   /// @param tls nothing for plain text
-  public CollectorConnection(EventLoops loops, String collectors, Optional<TlsClient> tls) {
+  public CollectorConnection(
+      EventLoops loops, String collectors, Metadata headers, Optional<TlsClient> tls) {
     CollectorTarget.register();
     this.tls = tls;
     this.target = collectors;
@@ -45,7 +53,8 @@ public final class CollectorConnection implements Part {
             .channelType(loops.clientChannel())
             .defaultLoadBalancingPolicy("round_robin")
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
-            .disableRetry();
+            .disableRetry()
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
     tls.ifPresentOrElse(
         spoken -> spoken.secure(builder, loops.clientChannel()), builder::usePlaintext);
     if (loops.isEpoll()) {

@@ -73,7 +73,7 @@ public final class StrategyProxy {
   }
 
   private static long bytes(String service, SamplingStrategyResponse strategy) {
-    return service.length() + strategy.getSerializedSize();
+    return (long) service.length() + strategy.getSerializedSize();
   }
 
   private SamplingStrategyResponse lastKnown(String service) {

@@ -11,7 +11,9 @@ import io.jaegerstack.server.Part;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.server.VirtualThreads;
 import io.jaegerstack.settings.CollectorSettings;
+import io.jaegerstack.settings.CurrentTenant;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.storage.SpanWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ public final class Pipeline implements Part {
   /// store nothing more of what was counted as lost.
   private static final double END_SHARE = 0.25;
 
+  private final Tenancy tenancy;
   private final TagPolicies policies;
   private final BoundedQueue queue;
   private final PipelineCounts counts;
@@ -48,10 +51,12 @@ public final class Pipeline implements Part {
   private volatile List<Thread> threads = List.of();
 
   private Pipeline(
+      Tenancy tenancy,
       TagPolicies policies,
       BoundedQueue queue,
       PipelineCounts counts,
       List<BatchingWriter> writers) {
+    this.tenancy = tenancy;
     this.policies = policies;
     this.queue = queue;
     this.counts = counts;
@@ -81,7 +86,7 @@ public final class Pipeline implements Part {
     LedgerMetrics.bind(metrics, hop);
     hop.heldBy(queue::spans);
     writers.forEach(each -> hop.heldBy(each::held));
-    return new Pipeline(policies, queue, counts, writers);
+    return new Pipeline(Tenancy.of(settings), policies, queue, counts, writers);
   }
 
   /// In their order: sanitizers, the operator's rules, what the collector adds.
@@ -113,6 +118,7 @@ public final class Pipeline implements Part {
   /// Takes `batch` whole or refuses it whole. An accepted batch belongs to the pipeline from now
   /// on.
   public Admission offer(SpanBatch batch, Origin origin) {
+    batch.tenant(tenant());
     counts.received(batch, origin);
     if (batch.isEmpty()) {
       return accepted(batch);
@@ -123,6 +129,17 @@ public final class Pipeline implements Part {
       case FULL -> refused(batch, origin, Admission.Cause.QUEUE_FULL);
       case CLOSED -> refused(batch, origin, Admission.Cause.SHUTTING_DOWN);
     };
+  }
+
+  /// Whether spans cannot be taken because nobody knows whose they are: their entrance has no
+  /// header that says it, and no setting does.
+  public boolean lacksTenant() {
+    return tenancy.isOn() && tenant().isEmpty();
+  }
+
+  private String tenant() {
+    String current = CurrentTenant.name();
+    return current.isEmpty() ? tenancy.byDefault() : current;
   }
 
   private Admission accepted(SpanBatch batch) {

@@ -5,6 +5,7 @@ import io.grpc.StatusException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.jaegerstack.server.VirtualThreads;
+import io.jaegerstack.settings.CurrentTenant;
 import io.jaegertracing.api_v2.Query.SpansResponseChunk;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public final class CallsInWork {
   }
 
   private void start(String method, StreamObserver<?> observer, Work work) {
-    threads.newThread(() -> run(method, observer, work)).start();
+    threads.newThread(CurrentTenant.kept(() -> run(method, observer, work))).start();
   }
 
   private void run(String method, StreamObserver<?> observer, Work work) {

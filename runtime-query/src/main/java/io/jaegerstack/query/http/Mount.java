@@ -7,8 +7,10 @@ import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpFailure;
 import io.jaegerstack.server.http.HttpHandler;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.http.TenantGuard;
 import io.jaegerstack.storage.NoRoomException;
 import io.jaegerstack.storage.StorageException;
+import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
 /// Where the API and the UI hang their handlers: below the base path, with what every answer of
@@ -16,12 +18,23 @@ import org.slf4j.LoggerFactory;
 public final class Mount {
   private final Routes.Builder routes;
   private final AnswerHeaders headers;
+  private final UnaryOperator<HttpHandler> guard;
   private final RateLimitedLog warnings =
       RateLimitedLog.of(LoggerFactory.getLogger(QueryHttpApi.class));
 
   public Mount(Routes.Builder routes, AnswerHeaders headers) {
+    this(routes, headers, UnaryOperator.identity());
+  }
+
+  private Mount(Routes.Builder routes, AnswerHeaders headers, UnaryOperator<HttpHandler> guard) {
     this.routes = routes;
     this.headers = headers;
+    this.guard = guard;
+  }
+
+  /// The same place, for handlers that answer tenants only; the UI's own files are anyone's.
+  public Mount behind(TenantGuard tenants) {
+    return new Mount(routes, headers, tenants::of);
   }
 
   public void get(String path, HttpHandler handler) {
@@ -39,7 +52,7 @@ public final class Mount {
 
   private HttpAnswer answer(HttpHandler handler, HttpCall call) throws Exception {
     try {
-      return handler.answer(call);
+      return guard.apply(handler).answer(call);
     } catch (NoRoomException full) {
       // The server adds Retry-After to every 503.
       int status = full.isTooLarge() ? TraceAnswer.TOO_LARGE : TraceAnswer.BUSY;

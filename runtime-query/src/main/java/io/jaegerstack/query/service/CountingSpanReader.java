@@ -20,6 +20,15 @@ final class CountingSpanReader implements SpanReader {
   private final ReadMetrics getServices;
   private final ReadMetrics getOperations;
 
+  private CountingSpanReader(SpanReader reader, CountingSpanReader like) {
+    this.reader = reader;
+    this.getTrace = like.getTrace;
+    this.findTraces = like.findTraces;
+    this.findTraceIds = like.findTraceIds;
+    this.getServices = like.getServices;
+    this.getOperations = like.getOperations;
+  }
+
   CountingSpanReader(SpanReader reader, MeterRegistry registry) {
     this.reader = reader;
     this.getTrace = new ReadMetrics("get_trace", registry);
@@ -27,6 +36,11 @@ final class CountingSpanReader implements SpanReader {
     this.findTraceIds = new ReadMetrics("find_trace_ids", registry);
     this.getServices = new ReadMetrics("get_services", registry);
     this.getOperations = new ReadMetrics("get_operations", registry);
+  }
+
+  @Override
+  public SpanReader ofCaller() {
+    return new CountingSpanReader(reader.ofCaller(), this);
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class QueryService {
 
   /// The traces of `ids` as stored, in that order; see [#adjust].
   public TraceStream traces(List<TraceId> ids) {
-    return TraceStream.ofIds(budget, spans, ids);
+    return TraceStream.ofIds(budget, spans.ofCaller(), ids);
   }
 
   /// The traces of spans that came with a call, which are stored nowhere.

@@ -5,6 +5,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.server.tls.TlsServer;
+import io.jaegerstack.settings.Tenancy;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -31,16 +32,19 @@ public final class GrpcAdmission {
   private final EventLoops loops;
   private final MeterRegistry registry;
   private final IntakeLimits limits;
+  private final Tenancy tenancy;
   private final UnfinishedCalls unfinished;
   private final RateLimitedLog warnings =
       RateLimitedLog.of(LoggerFactory.getLogger(GrpcAdmission.class));
   private final ThreadLocal<EventExecutor> thisLoop =
       ThreadLocal.withInitial(this::loopLookedAfter);
 
-  private GrpcAdmission(EventLoops loops, MeterRegistry registry, IntakeLimits limits) {
+  private GrpcAdmission(
+      EventLoops loops, MeterRegistry registry, IntakeLimits limits, Tenancy tenancy) {
     this.loops = loops;
     this.registry = registry;
     this.limits = limits;
+    this.tenancy = tenancy;
     this.unfinished =
         new UnfinishedCalls(
             Math.min(limits.unfinishedBytes(), mostRoom()), limits.connectionBytes(), warnings);
@@ -57,7 +61,13 @@ public final class GrpcAdmission {
   /// One per process: the room is for all its ports together. It never is more than [#mostRoom()],
   /// whatever `limits` say.
   public static GrpcAdmission of(EventLoops loops, MeterRegistry registry, IntakeLimits limits) {
-    return new GrpcAdmission(loops, registry, limits);
+    return of(loops, registry, limits, Tenancy.OFF);
+  }
+
+  /// The same for ports whose callers are tenants.
+  public static GrpcAdmission of(
+      EventLoops loops, MeterRegistry registry, IntakeLimits limits, Tenancy tenancy) {
+    return new GrpcAdmission(loops, registry, limits, tenancy);
   }
 
   /// Puts the port that `builder` is for under these limits. A silent connection is asked whether
@@ -83,6 +93,9 @@ public final class GrpcAdmission {
         .tags("server", server)
         .strongReference(true)
         .register(registry);
+    if (tenancy.isOn()) {
+      builder.intercept(new TenantInterceptor(tenancy));
+    }
     builder
         .channelFactory(gate)
         .withChildOption(

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// One method and path with its handler.
 ///
@@ -20,6 +21,11 @@ record Route(
     }
     return new Route(
         method, pattern, List.of(pattern.substring(1).split("/", -1)), onLoop, handler);
+  }
+
+  /// The same route with its handler behind `guard`.
+  Route with(UnaryOperator<HttpHandler> guard) {
+    return new Route(method, pattern, segments, onLoop, guard.apply(handler));
   }
 
   /// The path's parameters, or empty where the path is another.

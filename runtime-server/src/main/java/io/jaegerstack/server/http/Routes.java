@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /// What a server answers. Patterns are literal segments, `{name}` for one segment and a last `*`
 /// for any number; the most literal one wins.
@@ -39,6 +40,14 @@ public final class Routes {
         ? HttpFailure.notFound("no such path: " + target.path())
         : new HttpFailure(
             405, "method %s, expected %s".formatted(method, String.join(", ", others)));
+  }
+
+  /// The same routes, with each handler of a method behind `guard`.
+  public Routes guarded(String method, UnaryOperator<HttpHandler> guard) {
+    return new Routes(
+        routes.stream()
+            .map(route -> route.method().equals(method) ? route.with(guard) : route)
+            .toList());
   }
 
   /// Routes being declared.

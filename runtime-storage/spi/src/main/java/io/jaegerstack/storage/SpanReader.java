@@ -7,6 +7,14 @@ import java.util.Optional;
 
 /// Finds spans. All methods block, and throw [StorageException].
 public interface SpanReader {
+  /// A reader that goes on to read for the caller of now, also when the call is over: for answers
+  /// that are made bit by bit. It is this one, unless there are several tenants.
+  ///
+  /// @throws StorageException where the caller is no tenant
+  default SpanReader ofCaller() {
+    return this;
+  }
+
   /// All stored spans of `id`, or nothing. They take of `room` before they are made, and are the
   /// caller's to give back.
   ///

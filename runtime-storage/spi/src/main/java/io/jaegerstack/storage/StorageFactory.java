@@ -15,6 +15,13 @@ public interface StorageFactory {
   /// @throws io.jaegerstack.settings.SettingException where settings contradict each other
   Storage open(SettingValues settings, MeterRegistry registry);
 
+  /// Opens the storage of one of several tenants, which shares nothing that can be read with those
+  /// of the others.
+  ///
+  /// @param tenant lower-case letters, digits and `_`
+  /// @param tenants how many share what the process may take
+  Storage open(SettingValues settings, MeterRegistry registry, String tenant, int tenants);
+
   /// The factory of `type` among those on the class path.
   ///
   /// @throws IllegalArgumentException naming the types that there are

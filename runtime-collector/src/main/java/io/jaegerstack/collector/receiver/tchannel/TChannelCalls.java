@@ -131,6 +131,10 @@ public final class TChannelCalls {
 
   /// All parts of a call are taken or none: a caller that is refused sends the whole call again.
   private Answer offered(Submission submission, Origin origin) {
+    if (pipeline.lacksTenant()) {
+      return new Answer.Failure(
+          ErrorCode.BAD_REQUEST, "missing tenant header, which TChannel does not have");
+    }
     return switch (pipeline.offer(submission.spans(), origin)) {
       case Admission.Accepted accepted ->
           new Answer.Result(SubmitAnswers.taken(submission.parts()));

@@ -11,6 +11,7 @@ import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.Tag;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.settings.CollectorSettings;
+import io.jaegerstack.settings.TenancySettings;
 import io.jaegerstack.wire.tchannel.Argument;
 import io.jaegerstack.wire.tchannel.CallResponse;
 import io.jaegerstack.wire.tchannel.ErrorCode;
@@ -101,6 +102,30 @@ class TChannelReceiverTest {
       for (int id = 2; id < 6; id++) {
         assertThat(taken(client.readResponse(id))).isEqualTo(600);
       }
+    }
+  }
+
+  @Test
+  void refusesSpansThatAreNobodysAndGivesOthersToTheDefaultTenant() throws Exception {
+    var tenants =
+        RunningCollector.settings()
+            .with(TenancySettings.ENABLED, true)
+            .with(TenancySettings.TENANTS, List.of("acme", "rival"));
+    var writer = FaultyWriter.healthy();
+    try (var collector = RunningCollector.start(tenants, writer);
+        var client = TChannelClient.of(collector.receivers().tchannelPort())) {
+      client.send(TChannelClient.submit(2, TestSpans.batch(4)));
+      ErrorMessage error = ErrorMessage.read(client.read());
+      assertThat(error.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+      assertThat(error.message()).startsWith("missing tenant header");
+    }
+    var withDefault = tenants.with(TenancySettings.DEFAULT_TENANT, "rival");
+    try (var collector = RunningCollector.start(withDefault, writer);
+        var client = TChannelClient.of(collector.receivers().tchannelPort())) {
+      client.send(TChannelClient.submit(2, TestSpans.batch(3)));
+      assertThat(taken(client.readResponse(2))).isEqualTo(3);
+      Eventually.await("stored", () -> writer.stored().size() == 3);
+      assertThat(writer.tenants()).containsExactly("rival");
     }
   }
 

@@ -8,6 +8,7 @@ import io.jaegerstack.storage.contract.RoomContract;
 import io.jaegerstack.storage.contract.SearchContract;
 import io.jaegerstack.storage.contract.StorageUnderTest;
 import io.jaegerstack.storage.contract.TagSearchContract;
+import io.jaegerstack.storage.contract.TenancyContract;
 import io.jaegerstack.storage.contract.TraceReadingContract;
 import io.jaegerstack.storage.contract.WritingContract;
 import org.junit.jupiter.api.Nested;
@@ -74,6 +75,14 @@ class ElasticsearchStorageIT {
 
   @Nested
   class Dependencies extends DependencyContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return SERVER;
+    }
+  }
+
+  @Nested
+  class Tenants extends TenancyContract {
     @Override
     protected StorageUnderTest underTest() {
       return SERVER;

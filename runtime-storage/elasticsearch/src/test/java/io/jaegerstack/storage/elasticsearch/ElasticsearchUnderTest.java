@@ -5,8 +5,10 @@ import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.settings.TenancySettings;
 import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.StorageFactory;
+import io.jaegerstack.storage.TenantStorage;
 import io.jaegerstack.storage.contract.Gap;
 import io.jaegerstack.storage.contract.StorageUnderTest;
 import io.jaegerstack.storage.elasticsearch.real.RealElasticsearch;
@@ -51,6 +53,16 @@ final class ElasticsearchUnderTest implements StorageUnderTest {
   @Override
   public Storage openAnother() {
     return StorageFactory.of("elasticsearch").open(settings, new SimpleMeterRegistry());
+  }
+
+  @Override
+  public Storage openTenants(List<String> tenants) {
+    return TenantStorage.open(
+        settings
+            .with(StorageSettings.TYPE, "elasticsearch")
+            .with(TenancySettings.ENABLED, true)
+            .with(TenancySettings.TENANTS, tenants),
+        new SimpleMeterRegistry());
   }
 
   @Override

@@ -13,4 +13,9 @@ record Bounds(long maxBytes, int maxTraces) {
         settings.value(StorageSettings.MEMORY_MAX_BYTES).bytes(),
         traces == 0 ? Integer.MAX_VALUE : traces);
   }
+
+  /// What each of `parts` may keep.
+  Bounds dividedBy(int parts) {
+    return new Bounds(Math.max(1, maxBytes / parts), Math.max(1, maxTraces / parts));
+  }
 }

@@ -3,18 +3,22 @@ package io.jaegerstack.storage.memory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.function.Supplier;
 
 /// What the memory storage counts.
 final class MemoryMetrics {
   private final MeterRegistry registry;
+  private final Tags tags;
   private final Counter duplicates;
 
-  MemoryMetrics(MeterRegistry registry) {
+  MemoryMetrics(MeterRegistry registry, Tags tags) {
     this.registry = registry;
+    this.tags = tags;
     this.duplicates =
         Counter.builder("jaegerstack_storage_duplicate_spans")
             .description("Spans that came again with the same content, and were kept once")
+            .tags(tags)
             .register(registry);
   }
 
@@ -25,7 +29,7 @@ final class MemoryMetrics {
   }
 
   private void gauge(String name, String says, Supplier<Number> value) {
-    Gauge.builder(name, value).description(says).register(registry);
+    Gauge.builder(name, value).description(says).tags(tags).register(registry);
   }
 
   void duplicate() {
@@ -41,6 +45,10 @@ final class MemoryMetrics {
   }
 
   private Counter counter(String name, String says, String reason) {
-    return Counter.builder(name).description(says).tag("reason", reason).register(registry);
+    return Counter.builder(name)
+        .description(says)
+        .tags(tags)
+        .tag("reason", reason)
+        .register(registry);
   }
 }

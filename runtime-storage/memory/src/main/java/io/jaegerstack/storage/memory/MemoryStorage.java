@@ -5,6 +5,7 @@ import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 
 /// Traces in this process; gone with it.
@@ -15,7 +16,12 @@ final class MemoryStorage implements Storage {
   private final MemoryDependencies dependencies;
 
   MemoryStorage(Bounds bounds, MeterRegistry registry) {
-    var metrics = new MemoryMetrics(registry);
+    this(bounds, registry, Tags.empty());
+  }
+
+  /// @param tags of all its metrics
+  MemoryStorage(Bounds bounds, MeterRegistry registry, Tags tags) {
+    var metrics = new MemoryMetrics(registry, tags);
     tables = new TraceTables(bounds, metrics);
     metrics.watch(tables::size);
     writer = new MemoryWriter(tables, bounds);

@@ -1,0 +1,162 @@
+package io.jaegerstack.storage;
+
+import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.model.Trace;
+import io.jaegerstack.model.TraceId;
+import io.jaegerstack.settings.CurrentTenant;
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.settings.Tenancy;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The storages of several tenants as one: writes go to the tenant that a batch names, reads to the
+/// tenant of the call that reads. What names nobody, or somebody unknown, goes nowhere.
+public final class TenantStorage implements Storage {
+  private final Map<String, Storage> byTenant;
+
+  private TenantStorage(Map<String, Storage> byTenant) {
+    this.byTenant = Map.copyOf(byTenant);
+  }
+
+  /// The storage that `settings` describe: of one type, and one for each tenant where tenants are
+  /// told apart.
+  ///
+  /// @throws io.jaegerstack.settings.SettingException where settings contradict each other
+  public static Storage open(SettingValues settings, MeterRegistry registry) {
+    var factory = StorageFactory.of(settings.value(StorageSettings.TYPE));
+    Tenancy tenancy = Tenancy.of(settings);
+    if (!tenancy.isOn()) {
+      return factory.open(settings, registry);
+    }
+    Map<String, Storage> byTenant = new TreeMap<>();
+    for (String tenant : tenancy.tenants()) {
+      byTenant.put(tenant, factory.open(settings, registry, tenant, tenancy.tenants().size()));
+    }
+    return new TenantStorage(byTenant);
+  }
+
+  @Override
+  public SpanWriter writer() {
+    return this::write;
+  }
+
+  private void write(List<SpanBatch> batches, WriteOutcome outcome) {
+    Map<String, List<SpanBatch>> owned = new TreeMap<>();
+    for (SpanBatch batch : batches) {
+      owned.computeIfAbsent(batch.tenant(), first -> new ArrayList<>()).add(batch);
+    }
+    owned.forEach((tenant, own) -> write(tenant, own, outcome));
+  }
+
+  private void write(String tenant, List<SpanBatch> batches, WriteOutcome outcome) {
+    Storage storage = byTenant.get(tenant);
+    if (storage != null) {
+      storage.writer().write(batches, outcome);
+      return;
+    }
+    String why = unknown(tenant);
+    for (SpanBatch batch : batches) {
+      for (int i = 0; i < batch.size(); i++) {
+        outcome.failed(batch.span(i), StorageException.Kind.INVALID, why);
+      }
+    }
+  }
+
+  private static String unknown(String tenant) {
+    return "tenant is \"%s\", expected one of --multi-tenancy.tenants".formatted(tenant);
+  }
+
+  @Override
+  public SpanReader reader() {
+    return new CallersReader();
+  }
+
+  @Override
+  public DependencyReader dependencies() {
+    return (Instant end, Duration lookback) -> callers().dependencies().dependencies(end, lookback);
+  }
+
+  private Storage callers() {
+    String tenant = CurrentTenant.name();
+    Storage storage = byTenant.get(tenant);
+    if (storage == null) {
+      throw new StorageException(StorageException.Kind.INVALID, unknown(tenant));
+    }
+    return storage;
+  }
+
+  @Override
+  public void check() {
+    byTenant.values().forEach(Storage::check);
+  }
+
+  /// All at once, because each may take as long.
+  @Override
+  public long close(Duration atMost) {
+    List<Long> unanswered = new ArrayList<>();
+    List<Thread> closing =
+        byTenant.values().stream()
+            .map(
+                storage ->
+                    Thread.ofVirtual()
+                        .name("storage-close")
+                        .start(
+                            () -> {
+                              long left = storage.close(atMost);
+                              synchronized (unanswered) {
+                                unanswered.add(left);
+                              }
+                            }))
+            .toList();
+    for (Thread each : closing) {
+      try {
+        each.join();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    synchronized (unanswered) {
+      return unanswered.stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /// Reads for whoever calls, each time anew.
+  private final class CallersReader implements SpanReader {
+    @Override
+    public SpanReader ofCaller() {
+      return callers().reader();
+    }
+
+    @Override
+    public Optional<Trace> trace(TraceId id, Room room) {
+      return ofCaller().trace(id, room);
+    }
+
+    @Override
+    public FoundTraces findTraces(TraceQuery query, Room room) {
+      return ofCaller().findTraces(query, room);
+    }
+
+    @Override
+    public List<TraceId> findTraceIds(TraceQuery query) {
+      return ofCaller().findTraceIds(query);
+    }
+
+    @Override
+    public List<String> services() {
+      return ofCaller().services();
+    }
+
+    @Override
+    public List<Operation> operations(String service) {
+      return ofCaller().operations(service);
+    }
+  }
+}
