@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jaegerstack.allinone.TlsStack.Port;
 import io.jaegerstack.collector.Collector;
 import io.jaegerstack.ledger.Counted;
+import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,13 +76,15 @@ class TlsReplacedUnderLoadTest {
   /// (Never-ending connections keep the certificate that they began with.)
   private List<Thread> load(TlsStack stack) throws Exception {
     var load = new ArrayList<Thread>();
+    SSLContext context = TlsAuthority.caller(caller, trusted);
+    SslContext grpcContext = TlsAuthority.grpcCaller(caller, trusted);
     for (Port port : Port.values()) {
-      load.add(keepsCalling(() -> stack.call(port, caller, trusted)));
+      load.add(keepsCalling(() -> stack.call(port, context, grpcContext)));
     }
-    var client = TlsStack.client(TlsAuthority.caller(caller, trusted));
+    var client = TlsStack.client(context);
     closing.add(client);
     load.add(keepsCalling(() -> stack.get(client, Port.QUERY_HTTP)));
-    var channel = stack.channel(Port.GRPC, TlsAuthority.grpcCaller(caller, trusted));
+    var channel = stack.channel(Port.GRPC, grpcContext);
     closing.add(channel::shutdownNow);
     load.add(keepsCalling(() -> TlsStack.check(channel)));
     return load;

@@ -119,16 +119,23 @@ final class TlsStack implements AutoCloseable {
 
   /// Calls a port on a connection of its own; throws where it does not answer.
   void call(Port port, X509Bundle own, X509Certificate... trusted) throws Exception {
+    call(port, TlsAuthority.caller(own, trusted), TlsAuthority.grpcCaller(own, trusted));
+  }
+
+  void call(Port port, SSLContext caller, SslContext grpcCaller) throws Exception {
     if (port.isGrpc()) {
-      var channel = channel(port, TlsAuthority.grpcCaller(own, trusted));
+      var channel = channel(port, grpcCaller);
       try {
         check(channel);
       } finally {
         channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
       }
     } else {
-      try (var client = client(TlsAuthority.caller(own, trusted))) {
+      var client = client(caller);
+      try {
         get(client, port);
+      } finally {
+        client.shutdownNow(); // to close it would wait seconds for its selector
       }
     }
   }
