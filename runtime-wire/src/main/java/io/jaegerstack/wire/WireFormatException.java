@@ -13,10 +13,7 @@ public final class WireFormatException extends RuntimeException {
     MALFORMED,
 
     /// A well-formed message that calls a method which does not exist here.
-    UNKNOWN_METHOD,
-
-    /// A well-formed `emitZipkinBatch`, from a Zipkin client of Jaeger's agent.
-    ZIPKIN_BATCH
+    UNKNOWN_METHOD
   }
 
   private final Kind kind;

@@ -10,10 +10,12 @@ import io.jaegerstack.wire.proto.OtlpJsonReader;
 import io.jaegerstack.wire.proto.OtlpReader;
 import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
-import java.io.DataInputStream;
+import io.jaegerstack.wire.thrift.ZipkinSpanReader;
+import io.jaegerstack.wire.zipkin.ZipkinJsonV1Reader;
+import io.jaegerstack.wire.zipkin.ZipkinJsonV2Reader;
+import io.jaegerstack.wire.zipkin.ZipkinProtoReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,20 +28,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The bytes of the field's client libraries decode to what these have been told to send, to the
 /// last tag. Where both come from: `testdata/clients/README.md`.
 class CapturedBytesTest {
-  private static final Path CAPTURED = Path.of("src", "test", "resources", "testdata", "clients");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ThriftBatchReader thrift = new ThriftBatchReader(new InternTable());
   private final OtlpReader otlp = new OtlpReader(new InternTable());
   private final OtlpJsonReader otlpJson = new OtlpJsonReader(new InternTable());
+  private final ZipkinSpanReader zipkinThrift = new ZipkinSpanReader(new InternTable());
+  private final ZipkinJsonV1Reader zipkinV1 = new ZipkinJsonV1Reader(new InternTable());
+  private final ZipkinJsonV2Reader zipkinV2 = new ZipkinJsonV2Reader(new InternTable());
+  private final ZipkinProtoReader zipkinProto = new ZipkinProtoReader(new InternTable());
 
   static Stream<String> captured() throws IOException {
-    try (var files = Files.list(CAPTURED)) {
+    try (var files = Files.list(CapturedFrames.DIRECTORY)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".json"))
           .map(name -> name.substring(0, name.length() - ".json".length()))
-          .filter(name -> !protocol(name).contains("zipkin")) // read by what receives them
           .sorted()
           .toList()
           .stream();
@@ -50,7 +54,9 @@ class CapturedBytesTest {
   void everyProtocolOfAClientIsThere() throws IOException {
     assertThat(captured().map(CapturedBytesTest::protocol))
         .contains("udp-compact", "udp-binary", "http-thrift")
-        .contains("otlp-grpc", "otlp-http-protobuf", "otlp-http-json");
+        .contains("otlp-grpc", "otlp-http-protobuf", "otlp-http-json")
+        .contains("zipkin-json-v1", "zipkin-json-v2", "zipkin-proto", "zipkin-thrift")
+        .contains("udp-zipkin-compact");
   }
 
   @ParameterizedTest
@@ -60,7 +66,7 @@ class CapturedBytesTest {
     Set<String> any = new HashSet<>();
     golden.required("any").forEach(key -> any.add(key.asText()));
     List<String> decoded = new ArrayList<>();
-    for (byte[] frame : frames(name)) {
+    for (byte[] frame : CapturedFrames.of(name)) {
       for (Span span : decode(frame, golden.required("protocol").asText())) {
         decoded.add(CapturedSpan.json(span, any));
       }
@@ -73,11 +79,16 @@ class CapturedBytesTest {
 
   private List<Span> decode(byte[] frame, String protocol) {
     return switch (protocol) {
-      case "udp-compact" -> thrift.readEmitBatch(frame, ThriftProtocol.COMPACT).spans().toSpans();
+      case "udp-compact", "udp-zipkin-compact" ->
+          thrift.readEmitBatch(frame, ThriftProtocol.COMPACT).spans().toSpans();
       case "udp-binary" -> thrift.readEmitBatch(frame, ThriftProtocol.BINARY).spans().toSpans();
       case "http-thrift" -> thrift.readBatch(frame, ThriftProtocol.BINARY).spans().toSpans();
       case "otlp-grpc", "otlp-http-protobuf" -> otlp.read(frame).toSpans();
       case "otlp-http-json" -> otlpJson.read(frame).toSpans();
+      case "zipkin-thrift" -> zipkinThrift.readList(frame).spans().toSpans();
+      case "zipkin-json-v1" -> zipkinV1.read(frame).toSpans();
+      case "zipkin-json-v2" -> zipkinV2.read(frame).toSpans();
+      case "zipkin-proto" -> zipkinProto.read(frame).toSpans();
       default -> throw new AssertionError("no reader for " + protocol);
     };
   }
@@ -91,16 +102,6 @@ class CapturedBytesTest {
   }
 
   private static JsonNode golden(String name) throws IOException {
-    return JSON.readTree(CAPTURED.resolve(name + ".json").toFile());
-  }
-
-  private static List<byte[]> frames(String name) throws IOException {
-    List<byte[]> frames = new ArrayList<>();
-    try (var in = new DataInputStream(Files.newInputStream(CAPTURED.resolve(name + ".bin")))) {
-      while (in.available() > 0) {
-        frames.add(in.readNBytes(in.readInt()));
-      }
-    }
-    return frames;
+    return JSON.readTree(CapturedFrames.DIRECTORY.resolve(name + ".json").toFile());
   }
 }

@@ -11,6 +11,9 @@ import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import io.jaegerstack.wire.thrift.ThriftSamples;
 import io.jaegerstack.wire.thrift.ZipkinSpanReader;
+import io.jaegerstack.wire.zipkin.ZipkinJsonV1Reader;
+import io.jaegerstack.wire.zipkin.ZipkinJsonV2Reader;
+import io.jaegerstack.wire.zipkin.ZipkinProtoReader;
 import java.util.List;
 
 /// All readers, each with inputs from which the malformed ones are made.
@@ -23,6 +26,9 @@ final class MalformedTargets {
     var apiV2 = new ApiV2Reader(keys);
     var otlp = new OtlpReader(keys);
     var otlpJson = new OtlpJsonReader(keys);
+    var zipkinV1 = new ZipkinJsonV1Reader(keys);
+    var zipkinV2 = new ZipkinJsonV2Reader(keys);
+    var zipkinProto = new ZipkinProtoReader(keys);
     return List.of(
         new Target(
             "compact emitBatch",
@@ -44,8 +50,23 @@ final class MalformedTargets {
             "Zipkin thrift",
             List.of(TChannelSamples.zipkin()),
             input -> zipkin.readSubmitZipkinBatch(input, 0).spans()),
+        new Target(
+            "compact emitZipkinBatch",
+            zipkin("python-jaeger-3.7-udp-zipkin-compact"),
+            input -> thrift.readEmitBatch(input, ThriftProtocol.COMPACT).spans()),
+        new Target(
+            "Zipkin thrift list",
+            zipkin("java-zipkin-zipkin-thrift"),
+            input -> zipkin.readList(input).spans()),
+        new Target("Zipkin JSON v1", zipkin("java-zipkin-zipkin-json-v1"), zipkinV1::read),
+        new Target("Zipkin JSON v2", zipkin("java-zipkin-zipkin-json-v2"), zipkinV2::read),
+        new Target("Zipkin protobuf", zipkin("java-zipkin-zipkin-proto"), zipkinProto::read),
         new Target("api_v2", ProtoSamples.apiV2(), apiV2::read),
         new Target("OTLP", ProtoSamples.otlp(), otlp::read),
         new Target("OTLP JSON", ProtoSamples.otlpJson(), otlpJson::read));
+  }
+
+  private static List<byte[]> zipkin(String name) {
+    return CapturedFrames.of(name).stream().filter(frame -> frame.length > 0).toList();
   }
 }

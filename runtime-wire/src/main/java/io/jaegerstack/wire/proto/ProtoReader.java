@@ -12,10 +12,10 @@ import java.nio.ByteOrder;
 /// A message is the range from the position to an `end` that the caller keeps; [#nested(int)] gives
 /// the end of a message in a message. Used again and again by one thread; [#begin(byte[])] starts
 /// over.
-final class ProtoReader {
-  static final int VARINT = 0;
-  static final int FIXED64 = 1;
-  static final int BYTES = 2;
+public final class ProtoReader {
+  public static final int VARINT = 0;
+  public static final int FIXED64 = 1;
+  public static final int BYTES = 2;
   static final int FIXED32 = 5;
 
   private static final VarHandle LONG_LE =
@@ -38,18 +38,18 @@ final class ProtoReader {
   }
 
   /// Reads from the front of `source` from now on.
-  void begin(byte[] source) {
+  public void begin(byte[] source) {
     bytes = source;
     position = 0;
   }
 
   /// Lets go of the input.
-  void end() {
+  public void end() {
     begin(NOTHING);
   }
 
   /// Tag of the next field of the message that ends at `end`, or 0 where there is none.
-  int tag(int end) {
+  public int tag(int end) {
     if (position >= end) {
       return 0;
     }
@@ -62,11 +62,11 @@ final class ProtoReader {
     return (int) tag;
   }
 
-  int int32(int end) {
+  public int int32(int end) {
     return (int) varint(end);
   }
 
-  long varint(int end) {
+  public long varint(int end) {
     if (position < end && bytes[position] >= 0) {
       return bytes[position++];
     }
@@ -88,7 +88,7 @@ final class ProtoReader {
   }
 
   /// Length of a string, bytes or message, whose first byte is then at the position.
-  int length(int end) {
+  public int length(int end) {
     int at = position;
     long length = varint(end);
     if (length < 0 || length > end - position) {
@@ -104,7 +104,7 @@ final class ProtoReader {
   }
 
   /// Where the message at the position ends.
-  int nested(int end) {
+  public int nested(int end) {
     int length = length(end);
     return position + length;
   }
@@ -117,7 +117,7 @@ final class ProtoReader {
     return key;
   }
 
-  long fixed64(int end) {
+  public long fixed64(int end) {
     require(Long.BYTES, end);
     position += Long.BYTES;
     return (long) LONG_LE.get(bytes, position - Long.BYTES);
@@ -125,12 +125,12 @@ final class ProtoReader {
 
   /// The eight bytes at `offset`, which the caller knows to be there, first byte highest: how ids
   /// travel.
-  long bigEndian(int offset) {
+  public long bigEndian(int offset) {
     return (long) LONG_BE.get(bytes, offset);
   }
 
   /// Passes the value of a field that nobody here knows.
-  void skip(int tag, int end) {
+  public void skip(int tag, int end) {
     switch (tag & ((1 << WIRE_TYPE_BITS) - 1)) {
       case VARINT -> varint(end);
       case FIXED64 -> pass(Long.BYTES, end);
@@ -145,6 +145,19 @@ final class ProtoReader {
                   + ", expected 0, 1, 2 or 5",
               position);
     }
+  }
+
+  /// Passes the `length` bytes at the position, which [#length(int)] found to be there.
+  ///
+  /// @return where they begin
+  public int take(int length) {
+    position += length;
+    return position - length;
+  }
+
+  /// Input that is broken where the reader is.
+  public WireFormatException malformed(String what) {
+    return WireFormatException.malformed(what, position);
   }
 
   private void pass(int count, int end) {

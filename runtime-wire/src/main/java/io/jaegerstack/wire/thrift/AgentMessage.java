@@ -1,14 +1,17 @@
 package io.jaegerstack.wire.thrift;
 
 import io.jaegerstack.model.FlatProcess;
+import io.jaegerstack.model.FlatTags;
 import io.jaegerstack.model.Key;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.TagType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One `Batch` of jaeger.thrift: spans of one process, and what the client says of its losses.
+/// What a client sends to an agent: one `Batch` of jaeger.thrift, spans of one process and what the
+/// client says of its losses, or Zipkin's spans, which each say whose they are.
 ///
+/// @param process of a `Batch`; without name and tags where the spans are Zipkin's
 /// @param seqNo number that the client gave this batch, rising by one; [#NO_SEQ_NO] where it gave
 ///   none (Java and Python clients)
 /// @param stats what the client lost so far, where it says so
@@ -18,6 +21,11 @@ public record AgentMessage(
   public static final long NO_SEQ_NO = Long.MIN_VALUE;
 
   private static final Key CLIENT_UUID = Key.of("client-uuid");
+
+  static AgentMessage ofZipkin(Submission spans) {
+    var nobody = new FlatProcess(Key.of(""), new FlatTags(new byte[0], 0));
+    return new AgentMessage(spans.spans(), nobody, NO_SEQ_NO, null);
+  }
 
   public boolean hasSeqNo() {
     return seqNo != NO_SEQ_NO;

@@ -17,7 +17,7 @@ import io.jaegerstack.wire.WireFormatException.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// Batches of jaeger.thrift, as messages to an agent or as bare structs to a collector, to flat
-/// spans.
+/// spans; and what clients of Jaeger's first years send to an agent, Zipkin's spans.
 ///
 /// Holds scratch: an instance belongs to one thread, which uses it again and again; the intern
 /// table may be shared. What it returns keeps the input array, which nobody may write to from then
@@ -36,20 +36,23 @@ public final class ThriftBatchReader {
   private final BinaryReader binary = new BinaryReader();
   private final TagStructs tags;
   private final SpanStructs spans;
+  private final ZipkinSpanReader zipkin;
 
   /// A reader that takes keys, service and operation names from `keys`.
   public ThriftBatchReader(InternTable keys) {
     this.keys = keys;
     this.tags = new TagStructs(keys);
     this.spans = new SpanStructs(keys, tags);
+    this.zipkin = new ZipkinSpanReader(keys);
   }
 
-  /// The batch in `packet`, a call of `Agent.emitBatch`.
+  /// The batch in `packet`, a call of `Agent.emitBatch` or of `Agent.emitZipkinBatch`.
   public AgentMessage readEmitBatch(byte[] packet, ThriftProtocol protocol) {
     ThriftReader in = begin(packet, protocol);
     try {
-      checkMethod(in.message());
-      return arguments(in);
+      return isZipkin(in.message())
+          ? AgentMessage.ofZipkin(zipkin.emitZipkinBatch(in))
+          : arguments(in);
     } finally {
       in.end();
       tags.end();
@@ -121,21 +124,21 @@ public final class ThriftBatchReader {
     return in;
   }
 
-  private static void checkMethod(MessageHeader header) {
+  private static boolean isZipkin(MessageHeader header) {
     if (!header.isCall()) {
       throw ThriftReader.malformed(
           "message type is " + header.type() + ", expected a call (1 or 4)", 0);
     }
-    switch (header.method()) {
-      case "emitBatch" -> {}
-      case "emitZipkinBatch" ->
-          throw new WireFormatException(
-              Kind.ZIPKIN_BATCH, "method is emitZipkinBatch, expected emitBatch");
+    return switch (header.method()) {
+      case "emitBatch" -> false;
+      case "emitZipkinBatch" -> true;
       default ->
           throw new WireFormatException(
               Kind.UNKNOWN_METHOD,
-              "method is \"" + abbreviated(header.method()) + "\", expected emitBatch");
-    }
+              "method is \""
+                  + abbreviated(header.method())
+                  + "\", expected emitBatch or emitZipkinBatch");
+    };
   }
 
   private static String abbreviated(String method) {

@@ -81,6 +81,23 @@ final class ThriftWriter {
     i32(count);
   }
 
+  /// All of `other`, as it is.
+  void append(ThriftWriter other) {
+    room(other.size);
+    System.arraycopy(other.bytes, 0, bytes, size, other.size);
+    size += other.size;
+  }
+
+  /// Writes over the number at byte `at`: a count that was not known when its place came.
+  void i32At(int at, int value) {
+    INTS.set(bytes, at, value);
+  }
+
+  /// Starts over.
+  void clear() {
+    size = 0;
+  }
+
   private void room(int more) {
     if (more > bytes.length - size) {
       bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));

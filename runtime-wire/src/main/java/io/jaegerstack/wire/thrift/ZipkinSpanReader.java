@@ -6,10 +6,11 @@ import static io.jaegerstack.wire.thrift.ThriftType.STOP;
 
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.model.SpanBatch;
+import org.jspecify.annotations.Nullable;
 
-/// Spans of zipkinCore.thrift, in the binary protocol, to flat spans, with Jaeger's translation:
-/// `cs`, `cr`, `sr` and `ss` become kind and times, other annotations logs, binary annotations
-/// tags, the host the process, `sa`, `ca` and `ma` the peer.
+/// Spans of zipkinCore.thrift, mostly in the binary protocol, to flat spans, with Jaeger's
+/// translation: `cs`, `cr`, `sr` and `ss` become kind and times, other annotations logs, binary
+/// annotations tags, the host the process, `sa`, `ca` and `ma` the peer.
 ///
 /// Holds scratch: an instance belongs to one thread. What it returns keeps the input array, which
 /// nobody may write to from then on. Anything else than spans is a
@@ -28,7 +29,8 @@ public final class ZipkinSpanReader {
   public Submission readSubmitZipkinBatch(byte[] arguments, int offset) {
     in.begin(arguments, offset);
     try {
-      return submission();
+      Submission spans = submission(in);
+      return spans == null ? new Submission(new SpanBatch(arguments), 0) : spans;
     } finally {
       in.end();
       structs.end();
@@ -39,34 +41,46 @@ public final class ZipkinSpanReader {
   public Submission readList(byte[] body) {
     in.begin(body);
     try {
-      return list();
+      return list(in);
     } finally {
       in.end();
       structs.end();
     }
   }
 
-  private Submission submission() {
-    var spans = new Submission(new SpanBatch(in.bytes), 0);
-    boolean seen = false;
-    int id = 0;
-    for (int field = in.field(id); field != STOP; field = in.field(id)) {
-      id = field >> BITS;
-      if (field != (1 << BITS | LIST) || seen) {
-        in.skip(field);
-        continue;
+  /// The spans that `Agent.emitZipkinBatch` is called with, from the position of `message` on.
+  Submission emitZipkinBatch(ThriftReader message) {
+    try {
+      Submission spans = submission(message);
+      if (spans == null) {
+        throw ThriftReader.malformed(
+            "emitZipkinBatch ends without its argument 1, a list of spans", message.position);
       }
-      seen = true;
-      spans = list();
+      return spans;
+    } finally {
+      structs.end();
+    }
+  }
+
+  private @Nullable Submission submission(ThriftReader from) {
+    Submission spans = null;
+    int id = 0;
+    for (int field = from.field(id); field != STOP; field = from.field(id)) {
+      id = field >> BITS;
+      if (field == (1 << BITS | LIST) && spans == null) {
+        spans = list(from);
+      } else {
+        from.skip(field);
+      }
     }
     return spans;
   }
 
-  private Submission list() {
-    var batch = new SpanBatch(in.bytes);
-    int size = in.structs("spans");
+  private Submission list(ThriftReader from) {
+    var batch = new SpanBatch(from.bytes);
+    int size = from.structs("spans");
     for (int i = 0; i < size; i++) {
-      structs.addTo(batch, in);
+      structs.addTo(batch, from);
     }
     return new Submission(batch, size);
   }

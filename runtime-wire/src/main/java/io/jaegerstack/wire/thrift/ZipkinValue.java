@@ -26,6 +26,7 @@ final class ZipkinValue {
 
   void clear(byte[] source) {
     bytes = source;
+    offset = 0;
     length = 0;
     type = BOOL;
   }

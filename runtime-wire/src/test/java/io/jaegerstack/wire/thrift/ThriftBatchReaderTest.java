@@ -2,6 +2,7 @@ package io.jaegerstack.wire.thrift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.model.Process;
@@ -13,11 +14,16 @@ import io.jaegerstack.wire.Bytes;
 import io.jaegerstack.wire.RandomSpans;
 import io.jaegerstack.wire.WireFormatException;
 import io.jaegerstack.wire.WireFormatException.Kind;
+import io.jaegertracing.agent.thrift.Agent;
 import io.jaegertracing.thriftjava.Batch;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
+import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.transport.TMemoryBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,12 +114,42 @@ class ThriftBatchReaderTest {
     assertThat(Micros.toNanos(Long.MIN_VALUE)).isEqualTo(Long.MIN_VALUE);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void readsZipkinsSpansWithEachOnesProcess(ThriftProtocol protocol) throws TException {
+    List<com.twitter.zipkin.thriftjava.Span> spans =
+        List.of(zipkin(7, "web", 1), zipkin(8, "web", 1), zipkin(9, "db", 2));
+    var buffer = new TMemoryBuffer(64);
+    TProtocol out = ThriftOracle.factory(protocol).getProtocol(buffer);
+    out.writeMessageBegin(new TMessage("emitZipkinBatch", TMessageType.ONEWAY, 1));
+    new Agent.emitZipkinBatch_args(spans).write(out);
+    byte[] packet = Arrays.copyOf(buffer.getArray(), buffer.length());
+
+    AgentMessage message = reader.readEmitBatch(packet, protocol);
+
+    assertThat(message.hasSeqNo()).isFalse();
+    assertThat(message.clientUuid()).isEmpty();
+    assertThat(message.spans().toSpans())
+        .extracting(span -> span.spanId().value(), Span::process)
+        .containsExactly(
+            tuple(7L, new Process("web", List.of(Tag.of("ip", 1L)))),
+            tuple(8L, new Process("web", List.of(Tag.of("ip", 1L)))),
+            tuple(9L, new Process("db", List.of(Tag.of("ip", 2L)))));
+  }
+
+  private static com.twitter.zipkin.thriftjava.Span zipkin(long id, String service, int ip) {
+    var host = new com.twitter.zipkin.thriftjava.Endpoint(ip, (short) 0, service);
+    var annotation = new com.twitter.zipkin.thriftjava.Annotation(5, "sr").setHost(host);
+    return new com.twitter.zipkin.thriftjava.Span(id, "name", id, List.of(annotation), List.of())
+        .setDebug(true);
+  }
+
   @Test
   void anotherMethodIsRefusedByItsName() {
     byte[] zipkin =
         ThriftOracle.message(
             "emitZipkinBatch", TMessageType.ONEWAY, oneSpan(), ThriftOracle.COMPACT);
-    assertKind(zipkin, Kind.ZIPKIN_BATCH, "emitZipkinBatch");
+    assertKind(zipkin, Kind.MALFORMED, "emitZipkinBatch ends without its argument 1");
     byte[] unknown =
         ThriftOracle.message("shutdown", TMessageType.CALL, oneSpan(), ThriftOracle.COMPACT);
     assertKind(unknown, Kind.UNKNOWN_METHOD, "shutdown");
