@@ -4,6 +4,7 @@ import collections
 import collections.abc
 import json
 import os
+import threading
 import time
 
 collections.MutableMapping = collections.abc.MutableMapping  # tornado 4 looks for it where Python 3.10 has it no longer
@@ -56,6 +57,9 @@ for span in order(["string", "bool", "int64", "float64"]):
     ids = {"service": config.service_name, "traceId": f"{started.trace_id:016x}", "spanId": f"{started.span_id:016x}"}
     sent.append(ids | span)
 
+taken = threading.Event()  # a span goes to the reporter's thread, which drops what has not come to it when it is closed
+tracer.reporter.io_loop.add_callback(taken.set)
+taken.wait()
 closed = tracer.close()
 while not closed.done():  # by the reporter's thread
     time.sleep(0.01)

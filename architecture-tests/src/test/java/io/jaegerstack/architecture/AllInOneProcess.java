@@ -30,9 +30,11 @@ final class AllInOneProcess implements AutoCloseable {
       List.of(
           "processor.jaeger-compact.server",
           "processor.jaeger-binary.server",
+          "processor.zipkin-compact.server",
           "http-server",
           "collector.grpc-server",
           "collector.http-server",
+          "collector.zipkin",
           "collector.otlp.grpc",
           "collector.otlp.http",
           "query.http-server",

@@ -31,6 +31,7 @@ public final class Agent {
   private final ClientLosses clients;
   private final Entrance compact;
   private final Entrance binary;
+  private final Entrance zipkin;
   private final StrategyProxy strategies;
   private final SamplingHttp sampling;
   private final HttpServer samplingServer;
@@ -45,6 +46,7 @@ public final class Agent {
         new Entrance.Shared(settings, loops, ledger, new InternTable(), tags, clients, reporter);
     compact = Entrance.of("compact", ThriftProtocol.COMPACT, AgentSettings.COMPACT, shared);
     binary = Entrance.of("binary", ThriftProtocol.BINARY, AgentSettings.BINARY, shared);
+    zipkin = Entrance.of("zipkin-compact", ThriftProtocol.COMPACT, AgentSettings.ZIPKIN, shared);
     strategies = new StrategyProxy(collectors.strategies());
     sampling = new SamplingHttp(strategies);
     samplingServer = samplingServer(settings, loops, sampling);
@@ -52,12 +54,13 @@ public final class Agent {
 
   /// Wires an agent and registers its metrics; nothing runs yet.
   ///
-  /// @param ledger gets the hops `agent.udp.compact`, `agent.udp.binary` (packets) and
-  ///   `agent.reporter` (spans)
+  /// @param ledger gets the hops `agent.udp.compact`, `agent.udp.binary`,
+  ///   `agent.udp.zipkin-compact` (packets) and `agent.reporter` (spans)
   public static Agent of(SettingValues settings, EventLoops loops, Metrics metrics, Ledger ledger) {
     var agent = new Agent(settings, loops, metrics, ledger);
-    AgentMetrics.entrance(metrics, "compact", agent.compact);
-    AgentMetrics.entrance(metrics, "binary", agent.binary);
+    AgentMetrics.entrance(metrics, "compact", "jaeger", agent.compact);
+    AgentMetrics.entrance(metrics, "binary", "jaeger", agent.binary);
+    AgentMetrics.entrance(metrics, "compact", "zipkin", agent.zipkin);
     AgentMetrics.reporter(
         metrics, agent.reporter, ledger.hop(REPORTER_HOP, Counted.SPANS), agent.collectors.calls());
     AgentMetrics.clients(metrics, agent.clients);
@@ -92,9 +95,11 @@ public final class Agent {
         reporter,
         compact.processor(),
         binary.processor(),
+        zipkin.processor(),
         samplingServer,
         compact.server(),
-        binary.server());
+        binary.server(),
+        zipkin.server());
   }
 
   /// UDP port of the compact protocol, once started.
@@ -105,6 +110,11 @@ public final class Agent {
   /// UDP port of the binary protocol, once started.
   public int binaryPort() {
     return binary.server().port();
+  }
+
+  /// UDP port of Zipkin's model in the compact protocol, once started.
+  public int zipkinPort() {
+    return zipkin.server().port();
   }
 
   /// HTTP port for sampling strategies, once started.

@@ -19,8 +19,8 @@ final class AgentMetrics {
   private static final String REPORTER = "jaeger_agent_reporter_";
   private static final String CLIENTS = "jaeger_agent_client_stats_";
 
-  static void entrance(Metrics metrics, String protocol, Entrance entrance) {
-    String[] labels = {"protocol", protocol, "model", "jaeger"};
+  static void entrance(Metrics metrics, String protocol, String model, Entrance entrance) {
+    String[] labels = {"protocol", protocol, "model", model};
     Hop hop = entrance.hop();
     metrics.counter(UDP + "packets_processed", () -> hop.received() - lostAtSocket(hop), labels);
     metrics.counter(UDP + "packets_dropped", () -> lostAtSocket(hop), labels);

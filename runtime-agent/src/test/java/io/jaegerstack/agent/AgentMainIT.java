@@ -41,6 +41,7 @@ class AgentMainIT {
               "--reporter.grpc.host-port=" + collector.address(),
               "--processor.jaeger-compact.server-host-port=127.0.0.1:0",
               "--processor.jaeger-binary.server-host-port=127.0.0.1:0",
+              "--processor.zipkin-compact.server-host-port=127.0.0.1:0",
               "--http-server.host-port=127.0.0.1:0",
               "--admin.http.host-port=127.0.0.1:0");
       try {

@@ -50,6 +50,38 @@ class AgentTest {
   }
 
   @Test
+  void takesZipkinsSpansOnEachOfItsPorts() throws Exception {
+    try (var collector = TestCollector.start();
+        var agent =
+            RunningAgent.start(
+                collector.address(),
+                settings -> settings.with(AgentSettings.TAGS, Map.of("cluster", "prod")))) {
+      agent.sendZipkin(Packets.zipkin(Packets.COMPACT, "web", 1, 2));
+      agent.sendCompact(Packets.zipkin(Packets.COMPACT, "shop", 3));
+      agent.sendBinary(Packets.zipkin(Packets.BINARY, "cart", 4));
+      agent.sendZipkin(Packets.compact("late", 5, 1));
+      collector.awaitSpans(5);
+      agent.awaitBalanced();
+      assertThat(ids(collector, "web")).containsExactly(1L, 2L);
+      assertThat(ids(collector, "shop")).containsExactly(3L);
+      assertThat(ids(collector, "cart")).containsExactly(4L);
+      assertThat(ids(collector, "late")).containsExactly(5L);
+      assertThat(collector.spans())
+          .allSatisfy(
+              span ->
+                  assertThat(span.getProcess().getTagsList())
+                      .extracting(Model.KeyValue::getKey)
+                      .containsOnlyOnce("cluster"));
+      String udp = "{model=\"zipkin\",protocol=\"compact\"}";
+      Await.until(
+          () -> agent.zipkin().received() == 2 && agent.zipkin().held() == 0,
+          agent.ledger()::snapshot);
+      assertThat(agent.scrape())
+          .contains("jaeger_agent_thrift_udp_server_packets_processed_total" + udp + " 2.0");
+    }
+  }
+
+  @Test
   void keepsSpansUntilACollectorComes() throws Exception {
     int port;
     try (var once = TestCollector.start()) {

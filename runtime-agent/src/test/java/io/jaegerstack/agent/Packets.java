@@ -1,5 +1,7 @@
 package io.jaegerstack.agent;
 
+import com.twitter.zipkin.thriftjava.Annotation;
+import com.twitter.zipkin.thriftjava.Endpoint;
 import io.jaegertracing.agent.thrift.Agent;
 import io.jaegertracing.thriftjava.Batch;
 import io.jaegertracing.thriftjava.Process;
@@ -9,6 +11,8 @@ import io.jaegertracing.thriftjava.TagType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.thrift.TBase;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.protocol.TCompactProtocol;
@@ -20,8 +24,8 @@ import org.apache.thrift.transport.TMemoryBuffer;
 
 /// Datagrams as Jaeger's clients write them, by the clients' own generated classes.
 public final class Packets {
-  private static final TProtocolFactory COMPACT = new TCompactProtocol.Factory();
-  private static final TProtocolFactory BINARY = new TBinaryProtocol.Factory();
+  public static final TProtocolFactory COMPACT = new TCompactProtocol.Factory();
+  public static final TProtocolFactory BINARY = new TBinaryProtocol.Factory();
 
   /// `emitBatch` over the compact protocol: spans with ids `first`, `first + 1`, … of `service`.
   public static byte[] compact(String service, long first, int spans) {
@@ -30,6 +34,24 @@ public final class Packets {
 
   public static byte[] binary(String service, long first, int spans) {
     return message("emitBatch", TMessageType.ONEWAY, batch(service, first, spans), BINARY);
+  }
+
+  /// `emitZipkinBatch`: a span of `service` for each id.
+  public static byte[] zipkin(TProtocolFactory protocol, String service, long... ids) {
+    var host = new Endpoint(0x0a000007, (short) 80, service);
+    List<com.twitter.zipkin.thriftjava.Span> spans =
+        LongStream.of(ids)
+            .mapToObj(
+                id ->
+                    new com.twitter.zipkin.thriftjava.Span(
+                        id,
+                        "operation",
+                        id,
+                        List.of(new Annotation(1_700_000_000_000_000L, "sr").setHost(host)),
+                        List.of()))
+            .toList();
+    return message(
+        "emitZipkinBatch", TMessageType.ONEWAY, new Agent.emitZipkinBatch_args(spans), protocol);
   }
 
   /// A well-formed call of something else.
@@ -53,11 +75,16 @@ public final class Packets {
   }
 
   private static byte[] message(String method, byte type, Batch batch, TProtocolFactory factory) {
+    return message(method, type, new Agent.emitBatch_args(batch), factory);
+  }
+
+  private static byte[] message(
+      String method, byte type, TBase<?, ?> arguments, TProtocolFactory factory) {
     try {
       var buffer = new TMemoryBuffer(1024);
       TProtocol out = factory.getProtocol(buffer);
       out.writeMessageBegin(new TMessage(method, type, 7));
-      new Agent.emitBatch_args(batch).write(out);
+      arguments.write(out);
       out.writeMessageEnd();
       return Arrays.copyOf(buffer.getArray(), buffer.length());
     } catch (TException broken) {

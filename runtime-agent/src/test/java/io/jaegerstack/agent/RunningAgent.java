@@ -35,6 +35,7 @@ public final class RunningAgent implements AutoCloseable {
   private boolean stopped;
   private int sentCompact;
   private int sentBinary;
+  private int sentZipkin;
 
   private RunningAgent(SettingValues settings) throws IOException {
     var loops = EventLoops.of(2);
@@ -56,6 +57,7 @@ public final class RunningAgent implements AutoCloseable {
         SettingValues.defaults(Catalogue.of(Component.AGENT))
             .with(AgentSettings.COMPACT.hostPort(), HostPort.loopback(0))
             .with(AgentSettings.BINARY.hostPort(), HostPort.loopback(0))
+            .with(AgentSettings.ZIPKIN.hostPort(), HostPort.loopback(0))
             .with(AgentSettings.HTTP_HOST_PORT, HostPort.loopback(0))
             .with(AgentSettings.REPORTER_HOST_PORT, collectors);
     try {
@@ -74,6 +76,11 @@ public final class RunningAgent implements AutoCloseable {
   public void sendBinary(byte[] packet) {
     send(packet, agent.binaryPort());
     awaitRead(binary(), ++sentBinary);
+  }
+
+  public void sendZipkin(byte[] packet) {
+    send(packet, agent.zipkinPort());
+    awaitRead(zipkin(), ++sentZipkin);
   }
 
   private void awaitRead(Hop hop, int sent) {
@@ -105,6 +112,10 @@ public final class RunningAgent implements AutoCloseable {
 
   public Hop binary() {
     return ledger.hop("agent.udp.binary", Counted.PACKETS);
+  }
+
+  public Hop zipkin() {
+    return ledger.hop("agent.udp.zipkin-compact", Counted.PACKETS);
   }
 
   public Ledger ledger() {

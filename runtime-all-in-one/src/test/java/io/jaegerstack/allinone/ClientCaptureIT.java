@@ -17,9 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Writes the bytes of every client program to `runtime-wire`'s test data, beside the spans that
-/// they must decode to, when asked with `-Dclients.capture=true`. What is expected comes from the
-/// program's own words and its rules, never from a decoder of ours.
-@EnabledIfSystemProperty(named = "clients.capture", matches = "true")
+/// they must decode to, when asked with `-Dclients.capture=true`, or of those alone whose names
+/// begin with what is said instead of `true`. What is expected comes from the program's own words
+/// and its rules, never from a decoder of ours.
+@EnabledIfSystemProperty(named = "clients.capture", matches = ".+")
 class ClientCaptureIT {
   private static final Path TARGET =
       Path.of("..", "runtime-wire", "src", "test", "resources", "testdata", "clients");
@@ -28,7 +29,9 @@ class ClientCaptureIT {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   static Stream<TracingClient> clients() {
-    return TracingClient.all().stream();
+    String which = System.getProperty("clients.capture");
+    return TracingClient.all().stream()
+        .filter(client -> which.equals("true") || client.toString().startsWith(which));
   }
 
   @ParameterizedTest

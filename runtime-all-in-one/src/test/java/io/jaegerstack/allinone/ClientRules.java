@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 /// @param logged kinds that become logs, with the events at start and end of the span
 /// @param nameless service of spans that have no tag, log or kind, and so no process of their own;
 ///   empty where these have one as all have
+/// @param skew what the query service warns of, where a nameless span has no address either
 /// @param shortest microseconds of a span of no duration
 record ClientRules(
     int flags,
@@ -45,6 +46,7 @@ record ClientRules(
     List<TypedTag> bare,
     Map<String, List<String>> logged,
     String nameless,
+    String skew,
     long shortest) {
   private static final Set<String> NAMES =
       Set.of(
@@ -62,6 +64,7 @@ record ClientRules(
           "bare",
           "logged",
           "nameless",
+          "skew",
           "shortest");
 
   /// @param sets rules by the name under which others take them
@@ -70,7 +73,7 @@ record ClientRules(
     var read =
         new ClientRules(
             0, List.of(), List.of(), List.of(), false, "typed", "", "", List.of(), List.of(),
-            List.of(), Map.of(), "", 0);
+            List.of(), Map.of(), "", "", 0);
     for (JsonNode list : lists) {
       for (JsonNode rule : list) {
         JsonNode shared = rule.isTextual() ? sets.required(rule.textValue()) : rule;
@@ -114,6 +117,7 @@ record ClientRules(
         both(bare, rule.path("bare")),
         events,
         rule.path("nameless").asText(nameless),
+        rule.path("skew").asText(skew),
         rule.path("shortest").asLong(shortest));
   }
 
@@ -189,6 +193,7 @@ record ClientRules(
     ofProcess.replaceAll(ClientRules::dotted);
     span.tags().stream().filter(tag -> moved.contains(tag.key())).forEach(ofProcess::add);
     tags.removeIf(tag -> moved.contains(tag.key()));
+    boolean isSkewed = !skew.isEmpty() && span.service().equals(nameless);
     return new ExactSpan(
         span.traceId(),
         span.spanId(),
@@ -201,7 +206,7 @@ record ClientRules(
         tags,
         span.logs(),
         ofProcess,
-        span.warnings());
+        isSkewed ? List.of(skew) : span.warnings());
   }
 
   /// Addresses that are numbers on the wire are shown as text.
@@ -271,7 +276,7 @@ record ClientRules(
 
   private List<Event> kindEvents(JsonNode span) {
     long start = span.required("startMicros").asLong();
-    long end = start + span.required("durationMicros").asLong();
+    long end = start + Math.max(shortest, span.required("durationMicros").asLong());
     List<Event> events = new ArrayList<>();
     for (String event : logged.getOrDefault(span.path("kind").asText(), List.of())) {
       long micros = events.isEmpty() ? start : end;

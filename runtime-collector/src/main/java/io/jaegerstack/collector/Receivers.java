@@ -14,6 +14,8 @@ import io.jaegerstack.collector.receiver.otlp.OtlpRoutes;
 import io.jaegerstack.collector.receiver.tchannel.TChannelCalls;
 import io.jaegerstack.collector.receiver.tchannel.TChannelLimits;
 import io.jaegerstack.collector.receiver.tchannel.TChannelServer;
+import io.jaegerstack.collector.receiver.zipkin.CrossOrigin;
+import io.jaegerstack.collector.receiver.zipkin.ZipkinRoutes;
 import io.jaegerstack.collector.sampling.StrategyProvider;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.EventLoops;
@@ -42,7 +44,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The collector's entrances, each on a port of its own: api_v2 and OTLP over gRPC, jaeger.thrift
-/// and OTLP over HTTP, jaeger.thrift and Zipkin's thrift over TChannel.
+/// and OTLP over HTTP, Zipkin's formats over HTTP, jaeger.thrift and Zipkin's thrift over TChannel.
 public final class Receivers {
   /// What the frames of a message count for beside its bytes.
   private static final ByteSize FRAMES = ByteSize.mib(1);
@@ -54,6 +56,7 @@ public final class Receivers {
   private final GrpcServer otlpGrpc;
   private final HttpServer otlpHttp;
   private final boolean withOtlp;
+  private final Optional<HttpServer> zipkin;
 
   private Receivers(
       GrpcServer grpc,
@@ -62,7 +65,8 @@ public final class Receivers {
       boolean withTChannel,
       GrpcServer otlpGrpc,
       HttpServer otlpHttp,
-      boolean withOtlp) {
+      boolean withOtlp,
+      Optional<HttpServer> zipkin) {
     this.grpc = grpc;
     this.http = http;
     this.tchannel = tchannel;
@@ -70,6 +74,7 @@ public final class Receivers {
     this.otlpGrpc = otlpGrpc;
     this.otlpHttp = otlpHttp;
     this.withOtlp = withOtlp;
+    this.zipkin = zipkin;
   }
 
   static Receivers of(
@@ -121,7 +126,40 @@ public final class Receivers {
             metrics),
         http("otlp", settings, CollectorSettings.OTLP_HTTP_HOST_PORT, loops, otlpRoutes, metrics)
             .withTls(tls(settings, CollectorSettings.OTLP_HTTP_TLS, Protocol.HTTP_1_1, metrics)),
-        settings.value(CollectorSettings.OTLP_ENABLED));
+        settings.value(CollectorSettings.OTLP_ENABLED),
+        settings
+            .value(CollectorSettings.ZIPKIN_HOST_PORT)
+            .map(
+                address ->
+                    zipkin(
+                        address,
+                        settings,
+                        loops,
+                        new ZipkinRoutes(pipeline, counts, keys),
+                        metrics)));
+  }
+
+  private static HttpServer zipkin(
+      HostPort address,
+      SettingValues settings,
+      EventLoops loops,
+      ZipkinRoutes zipkin,
+      Metrics metrics) {
+    var cors =
+        new CrossOrigin(
+            settings.value(CollectorSettings.ZIPKIN_CORS_ORIGINS),
+            settings.value(CollectorSettings.ZIPKIN_CORS_HEADERS));
+    var routes = Routes.builder();
+    zipkin.addTo(routes, cors);
+    HttpLimits limits = bodies(settings);
+    return HttpServer.of(
+        "zipkin",
+        loops,
+        address,
+        settings.value(CollectorSettings.ZIPKIN_KEEP_ALIVE) ? limits : limits.withoutKeepAlive(),
+        routes.build().guarded("POST", new TenantGuard(Tenancy.of(settings))::of),
+        ErrorFormat.PLAIN,
+        new HttpCounts(metrics, "zipkin"));
   }
 
   private static Optional<TlsServer> tls(
@@ -165,15 +203,19 @@ public final class Receivers {
       EventLoops loops,
       Routes.Builder routes,
       Metrics metrics) {
-    ByteSize largest = settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE);
     return HttpServer.of(
         name,
         loops,
         settings.value(address),
-        HttpLimits.bodies(largest, largest, together(settings, largest)),
+        bodies(settings),
         routes.build().guarded("POST", new TenantGuard(Tenancy.of(settings))::of),
         ErrorFormat.PLAIN,
         new HttpCounts(metrics, name));
+  }
+
+  private static HttpLimits bodies(SettingValues settings) {
+    ByteSize largest = settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE);
+    return HttpLimits.bodies(largest, largest, together(settings, largest));
   }
 
   /// What the process's gRPC ports admit: requests that have not arrived whole may take as much
@@ -223,6 +265,7 @@ public final class Receivers {
       parts.add(otlpGrpc);
       parts.add(otlpHttp);
     }
+    zipkin.ifPresent(parts::add);
     return parts;
   }
 
@@ -247,5 +290,12 @@ public final class Receivers {
 
   public int otlpHttpPort() {
     return otlpHttp.port();
+  }
+
+  /// Zipkin's formats over HTTP.
+  ///
+  /// @throws java.util.NoSuchElementException where no address for them is set
+  public int zipkinPort() {
+    return zipkin.orElseThrow().port();
   }
 }

@@ -54,6 +54,8 @@ public final class AgentSettings {
   public static final Processor COMPACT = Processor.of("jaeger-compact", Ports.AGENT_COMPACT);
   public static final Processor BINARY = Processor.of("jaeger-binary", Ports.AGENT_BINARY);
 
+  public static final Processor ZIPKIN = Processor.of("zipkin-compact", Ports.AGENT_ZIPKIN);
+
   public static final Setting<HostPort> HTTP_HOST_PORT =
       Setting.hostPort("http-server.host-port", Ports.AGENT_CONFIG)
           .says("HTTP address where clients ask for sampling strategies and baggage restrictions");
@@ -138,6 +140,7 @@ public final class AgentSettings {
     return new SettingGroup[] {
       COMPACT.group("Agent: jaeger.thrift over the compact protocol"),
       BINARY.group("Agent: jaeger.thrift over the binary protocol"),
+      ZIPKIN.group("Agent: Zipkin's thrift over the compact protocol"),
       SettingGroup.of("Agent: sampling for clients", HTTP_HOST_PORT),
       SettingGroup.of(
           "Agent: reporter",

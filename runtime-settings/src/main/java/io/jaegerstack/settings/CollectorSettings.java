@@ -1,7 +1,9 @@
 package io.jaegerstack.settings;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The collector's settings, under the names of Jaeger's collector.
 public final class CollectorSettings {
@@ -85,6 +87,26 @@ public final class CollectorSettings {
 
   public static final TlsServerSettings OTLP_HTTP_TLS = TlsServerSettings.of("collector.otlp.http");
 
+  public static final Setting<Optional<HostPort>> ZIPKIN_HOST_PORT =
+      Setting.maybeHostPort("collector.zipkin.host-port")
+          .says(
+              "HTTP address where Zipkin's clients post spans, by habit :9411; empty means that Zipkin's formats are not taken");
+
+  public static final Setting<Boolean> ZIPKIN_KEEP_ALIVE =
+      Setting.flag("collector.zipkin.keep-alive")
+          .byDefault(true)
+          .says("whether a connection of a Zipkin client stays open after an answer");
+
+  public static final Setting<List<String>> ZIPKIN_CORS_ORIGINS =
+      Setting.words("collector.zipkin.cors.allowed-origins")
+          .says(
+              "origins whose pages may post Zipkin's spans, each with at most one *; * alone means any; empty means none");
+
+  public static final Setting<List<String>> ZIPKIN_CORS_HEADERS =
+      Setting.words("collector.zipkin.cors.allowed-headers")
+          .says(
+              "headers that such a page may send, beside those that every page may and Content-Type; * means any");
+
   /// Spans waiting between receivers and storage. When full, new spans are refused and counted as
   /// `reason="queue-full"`. Jaeger's default is 2,000.
   public static final Setting<Integer> QUEUE_SIZE =
@@ -162,7 +184,11 @@ public final class CollectorSettings {
           OTLP_GRPC_MAX_MESSAGE_SIZE,
           OTLP_GRPC_MAX_CONNECTION_AGE,
           OTLP_GRPC_MAX_CONNECTION_AGE_GRACE,
-          OTLP_HTTP_HOST_PORT),
+          OTLP_HTTP_HOST_PORT,
+          ZIPKIN_HOST_PORT,
+          ZIPKIN_KEEP_ALIVE,
+          ZIPKIN_CORS_ORIGINS,
+          ZIPKIN_CORS_HEADERS),
       GRPC_TLS.group("Collector: TLS of the gRPC port"),
       HTTP_TLS.group("Collector: TLS of the HTTP port"),
       OTLP_GRPC_TLS.group("Collector: TLS of OTLP over gRPC"),

@@ -9,6 +9,9 @@ public final class Ports {
   /// UDP: jaeger.thrift, binary protocol, from clients.
   public static final int AGENT_BINARY = 6832;
 
+  /// UDP: Zipkin's thrift, compact protocol, from clients of Jaeger's first years.
+  public static final int AGENT_ZIPKIN = 5775;
+
   /// HTTP: sampling strategies and baggage restrictions for clients.
   public static final int AGENT_CONFIG = 5778;
 
@@ -22,6 +25,9 @@ public final class Ports {
 
   /// HTTP: jaeger.thrift from clients.
   public static final int COLLECTOR_HTTP = 14268;
+
+  /// HTTP: Zipkin's formats; listened on where a setting says so.
+  public static final int COLLECTOR_ZIPKIN = 9411;
 
   public static final int COLLECTOR_ADMIN = 14269;
   public static final int OTLP_GRPC = 4317;

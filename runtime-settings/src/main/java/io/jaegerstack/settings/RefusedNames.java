@@ -15,9 +15,6 @@ final class RefusedNames {
   private static final List<Map.Entry<String, String>> REASONS =
       List.of(
           Map.entry(
-              "processor.zipkin-compact.",
-              "Zipkin's thrift over UDP is not taken; clients send jaeger.thrift or OTLP"),
-          Map.entry(
               "reporter.grpc.discovery.",
               "every address behind dns:///name:port is used, there is no minimum"),
           Map.entry("jaeger.tags", "Jaeger renamed it: use --agent.tags"),
@@ -31,7 +28,11 @@ final class RefusedNames {
               "collector.queue-size-memory",
               "the queue has a bound in bytes: use --collector.queue-bytes"),
           Map.entry(
-              "collector.zipkin.", "Zipkin's formats are not taken; use OTLP or jaeger.thrift"),
+              "collector.zipkin.http-port", "Jaeger renamed it: use --collector.zipkin.host-port"),
+          Map.entry(
+              "collector.zipkin.allowed-",
+              "Jaeger renamed it: use --collector.zipkin.cors.allowed-…"),
+          Map.entry("collector.zipkin.tls.", "Zipkin's formats are taken in plain text"),
           Map.entry("admin-http-port", "Jaeger renamed it: use --admin.http.host-port"),
           Map.entry("health-check-http-port", "Jaeger renamed it: use --admin.http.host-port"),
           Map.entry("query.port", "Jaeger renamed it: use --query.http-server.host-port"),

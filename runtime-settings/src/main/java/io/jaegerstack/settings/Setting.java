@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// One thing that can be set: declared once, as a constant, and parsed once at start.
 ///
@@ -49,6 +50,11 @@ public record Setting<T>(
 
   public static Draft<HostPort> hostPort(String name, int port) {
     return new Draft<>(name, new SettingType.Address(), HostPort.anyAddress(port));
+  }
+
+  /// As [#hostPort(String, int)], and not listened on where it is empty, which it is by default.
+  public static Draft<Optional<HostPort>> maybeHostPort(String name) {
+    return new Draft<>(name, new SettingType.MaybeAddress(), Optional.empty());
   }
 
   public static Draft<String> targets(String name) {

@@ -3,6 +3,7 @@ package io.jaegerstack.settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What values a setting takes, how they are written and how they read in `--help`.
 public sealed interface SettingType<T> {
@@ -204,6 +205,31 @@ public sealed interface SettingType<T> {
     @Override
     public HostPort parse(String text, Map<String, String> environment) {
       return HostPort.parse(text.strip()).orElseThrow(() -> refused(text, this));
+    }
+  }
+
+  /// An address to listen on, or nothing, which means: not at all.
+  record MaybeAddress() implements SettingType<Optional<HostPort>> {
+    @Override
+    public String kind() {
+      return "host:port or empty";
+    }
+
+    @Override
+    public String expected() {
+      return "host:port or :port, such as :9411 or 127.0.0.1:9411, or nothing";
+    }
+
+    @Override
+    public Optional<HostPort> parse(String text, Map<String, String> environment) {
+      return text.isBlank()
+          ? Optional.empty()
+          : Optional.of(HostPort.parse(text.strip()).orElseThrow(() -> refused(text, this)));
+    }
+
+    @Override
+    public String print(Optional<HostPort> value) {
+      return value.map(HostPort::toString).orElse("");
     }
   }
 

@@ -137,9 +137,9 @@ class CommandLineTest {
 
   @Test
   void warnsOfARefusedNameInTheEnvironment() {
-    assertThat(run(List.of(), Map.of("COLLECTOR_ZIPKIN_HOST_PORT", ":9411")).warnings())
+    assertThat(run(List.of(), Map.of("COLLECTOR_ZIPKIN_HTTP_PORT", "9411")).warnings())
         .containsExactly(
-            "COLLECTOR_ZIPKIN_HOST_PORT is set and has no effect: Zipkin's formats are not taken; use OTLP or jaeger.thrift");
+            "COLLECTOR_ZIPKIN_HTTP_PORT is set and has no effect: Jaeger renamed it: use --collector.zipkin.host-port");
   }
 
   @Test

@@ -2,10 +2,11 @@ package io.jaegerstack.agent.processor;
 
 import io.jaegerstack.model.FlatProcess;
 import io.jaegerstack.model.Key;
+import io.jaegerstack.model.SpanBatch;
 import java.util.List;
 import java.util.Map;
 
-/// `agent.tags`: added to the process of every batch, after its own.
+/// `agent.tags`: added to every process of a batch, after its own.
 public final class AgentTags {
   private final List<Map.Entry<Key, Key>> tags;
 
@@ -20,7 +21,19 @@ public final class AgentTags {
             .toList());
   }
 
-  void addTo(FlatProcess process) {
+  /// Spans of one process follow each other; a process that comes again is another object.
+  void addTo(SpanBatch batch) {
+    FlatProcess last = null;
+    for (int i = 0; i < batch.size(); i++) {
+      FlatProcess process = batch.span(i).process;
+      if (!process.equals(last)) {
+        addTo(process);
+        last = process;
+      }
+    }
+  }
+
+  private void addTo(FlatProcess process) {
     for (Map.Entry<Key, Key> tag : tags) {
       process.tags().addString(tag.getKey(), tag.getValue());
     }

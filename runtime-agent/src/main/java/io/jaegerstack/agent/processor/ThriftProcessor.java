@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Decodes the packets of one protocol on a fixed number of platform threads, called
-/// `agent-compact-0` and so on. Whatever is in a packet, it costs that packet only.
+/// `agent-compact-0` and so on: Jaeger's batches and Zipkin's, on each port alike. Whatever is in a
+/// packet, it costs that packet only.
 public final class ThriftProcessor implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(ThriftProcessor.class);
 
@@ -129,7 +130,7 @@ public final class ThriftProcessor implements Part {
     try {
       AgentMessage message = reader.readEmitBatch(packet, protocol);
       clients.seen(message);
-      tags.addTo(message.process());
+      tags.addTo(message.spans());
       reporter.report(message.spans());
       hop.forwarded(1);
     } catch (WireFormatException malformed) {
@@ -148,7 +149,7 @@ public final class ThriftProcessor implements Part {
   private static DropReason reason(WireFormatException.Kind kind) {
     return switch (kind) {
       case MALFORMED -> DropReason.MALFORMED;
-      case UNKNOWN_METHOD, ZIPKIN_BATCH -> DropReason.UNKNOWN_METHOD;
+      case UNKNOWN_METHOD -> DropReason.UNKNOWN_METHOD;
     };
   }
 }

@@ -10,6 +10,8 @@ public enum Origin {
   JAEGER_TCHANNEL(SpanFormat.JAEGER, Transport.TCHANNEL),
   /// Zipkin's thrift on TChannel, what such agents pass on from Zipkin's clients.
   ZIPKIN_TCHANNEL(SpanFormat.ZIPKIN, Transport.TCHANNEL),
+  /// Any of Zipkin's formats on HTTP, what Zipkin's clients speak.
+  ZIPKIN_HTTP(SpanFormat.ZIPKIN, Transport.HTTP),
   OTLP_GRPC(SpanFormat.OTLP, Transport.GRPC),
   OTLP_HTTP(SpanFormat.OTLP, Transport.HTTP);
 

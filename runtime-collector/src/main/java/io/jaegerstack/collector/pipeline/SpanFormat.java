@@ -9,7 +9,7 @@ public enum SpanFormat {
   JAEGER("jaeger"),
   /// api_v2.
   PROTO("proto"),
-  /// Zipkin's thrift.
+  /// Zipkin's: thrift, JSON or protobuf.
   ZIPKIN("zipkin"),
   /// OpenTelemetry's own.
   OTLP("otlp");

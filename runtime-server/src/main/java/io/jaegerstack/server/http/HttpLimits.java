@@ -13,7 +13,8 @@ import java.time.Duration;
 /// @param calls in virtual-thread handlers at one time; beyond it callers wait for `patience`, then
 ///   are told to come back
 /// @param headTime from accepting a connection to the end of its first head
-/// @param idleTime from an answer to the end of the next head
+/// @param idleTime from an answer to the end of the next head; 0 closes every connection with its
+///   first answer
 /// @param bodyTime from the end of a head to the end of its body
 /// @param stallTime without the caller reading anything of an answer
 /// @param callTime from the end of a head to the last byte of the answer, however the caller reads:
@@ -74,6 +75,11 @@ public record HttpLimits(
         body,
         stall,
         callTime);
+  }
+
+  /// One call for each connection.
+  public HttpLimits withoutKeepAlive() {
+    return withTimes(headTime, Duration.ZERO, bodyTime, stallTime);
   }
 
   public HttpLimits withCallTime(Duration most) {

@@ -147,7 +147,7 @@ final class PendingCall {
   }
 
   boolean isKeepAlive() {
-    return HttpUtil.isKeepAlive(request);
+    return HttpUtil.isKeepAlive(request) && context.limits().idleTime().isPositive();
   }
 
   boolean takesChunks() {

@@ -14,7 +14,7 @@ public final class HttpRefusals {
   }
 
   /// For clients that read the status only.
-  static HttpAnswer plain(Admission.Refused refused) {
+  public static HttpAnswer plain(Admission.Refused refused) {
     return withRetryAfter(
         refused,
         HttpAnswer.text(
