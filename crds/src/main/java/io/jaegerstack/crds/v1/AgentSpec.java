@@ -38,6 +38,6 @@ public record AgentSpec(
         @Size(max = 32)
         @Nullable List<TolerationSpec> tolerations,
     @JsonPropertyDescription(
-            "Flags of the process, without leading dashes, each with its value: log-level: debug. The ports are processor.jaeger-compact.server-host-port (6831), processor.jaeger-binary.server-host-port (6832) and http-server.host-port (5778). Default: none.")
+            "Flags of the process, without leading dashes, each with its value: log-level: debug. The ports are processor.jaeger-compact.server-host-port (6831), processor.jaeger-binary.server-host-port (6832), processor.zipkin-compact.server-host-port (5775) and http-server.host-port (5778). Default: none.")
         @Size(max = 64)
         @Nullable Map<String, @Size(max = 1024) String> options) {}

@@ -9,8 +9,10 @@ import java.util.TreeSet;
 ///
 /// @param compactPort UDP port for the compact protocol, on the node
 /// @param binaryPort UDP port for the binary protocol, on the node
+/// @param zipkinPort UDP port for Zipkin's model in the compact protocol, on the node
 /// @param configPort TCP port where clients ask for sampling strategies, on the node
-public record ResolvedAgent(ResolvedPods pods, int compactPort, int binaryPort, int configPort) {
+public record ResolvedAgent(
+    ResolvedPods pods, int compactPort, int binaryPort, int zipkinPort, int configPort) {
 
   /// Whether both would need the same port on the same node. Two node selectors that ask for
   /// different values of one label can never admit the same node; of any other two we must assume
@@ -26,6 +28,7 @@ public record ResolvedAgent(ResolvedPods pods, int compactPort, int binaryPort, 
     var ports = new TreeSet<Integer>();
     ports.add(compactPort);
     ports.add(binaryPort);
+    ports.add(zipkinPort);
     ports.add(configPort);
     ports.add(pods.adminPort());
     return ports;

@@ -98,6 +98,7 @@ public final class StackResolver {
         resolved,
         port(resolved, AgentSettings.COMPACT.hostPort()),
         port(resolved, AgentSettings.BINARY.hostPort()),
+        port(resolved, AgentSettings.ZIPKIN.hostPort()),
         port(resolved, AgentSettings.HTTP_HOST_PORT));
   }
 

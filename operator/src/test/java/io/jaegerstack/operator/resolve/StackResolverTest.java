@@ -20,7 +20,7 @@ class StackResolverTest {
     assertThat(plan.storage()).isEqualTo(new ResolvedStorage.Memory(256L << 20));
     assertThat(plan.agent())
         .hasValueSatisfying(
-            a -> assertThat(a.nodePorts()).containsExactly(5778, 6831, 6832, 14271));
+            a -> assertThat(a.nodePorts()).containsExactly(5775, 5778, 6831, 6832, 14271));
   }
 
   @Test
@@ -38,13 +38,13 @@ class StackResolverTest {
                 """
                 strategy: Distributed
                 agent: {options: {processor.jaeger-compact.worker: "4"}}
-                collector: {options: {collector.queue-size: many, collector.zipkin.host-port: ":9411"}}
+                collector: {options: {collector.queue-size: many, collector.zipkin.http-port: "9411"}}
                 """))
         .containsExactly(
             "spec.agent.options: --processor.jaeger-compact.worker is not a setting of agent; did you mean --processor.jaeger-compact.workers?",
             "spec.storage.type: is Memory, expected Elasticsearch with strategy Distributed, or strategy AllInOne",
             "spec.collector.options: --collector.queue-size (COLLECTOR_QUEUE_SIZE) is \"many\", expected a whole number from 1 to 10000000",
-            "spec.collector.options: --collector.zipkin.host-port is not a setting of collector: Zipkin's formats are not taken; use OTLP or jaeger.thrift");
+            "spec.collector.options: --collector.zipkin.http-port is not a setting of collector: Jaeger renamed it: use --collector.zipkin.host-port");
   }
 
   @Test
@@ -77,7 +77,8 @@ class StackResolverTest {
             monitoring: {prometheus: {scrapePort: 8888}}
             """);
     assertThat(plan.agent())
-        .hasValueSatisfying(a -> assertThat(a.nodePorts()).containsExactly(6778, 6832, 7831, 8888));
+        .hasValueSatisfying(
+            a -> assertThat(a.nodePorts()).containsExactly(5775, 6778, 6832, 7831, 8888));
   }
 
   @Test
@@ -143,6 +144,7 @@ class StackResolverTest {
               options:
                 processor.jaeger-compact.server-host-port: ":7831"
                 processor.jaeger-binary.server-host-port: ":7832"
+                processor.zipkin-compact.server-host-port: ":6775"
                 http-server.host-port: ":6778"
             monitoring: {prometheus: {scrapePort: 8888}}
             """);

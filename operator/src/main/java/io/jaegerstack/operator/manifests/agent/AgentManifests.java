@@ -52,6 +52,7 @@ public final class AgentManifests {
         List.of(
             onNode("compact", agent.compactPort(), "UDP"),
             onNode("binary", agent.binaryPort(), "UDP"),
+            onNode("zipkin", agent.zipkinPort(), "UDP"),
             onNode("config", agent.configPort(), "TCP")),
         List.of(),
         List.of(),

@@ -40,20 +40,20 @@ public final class CollectorManifests {
   }
 
   /// One address for clients.
-  public static Service service(StackName stack, Component chosen) {
+  public static Service service(StackName stack, Component chosen, ResolvedPods pods) {
     return new ServiceBuilder()
         .withMetadata(StackLabels.metadata(stack, Component.COLLECTOR, stack.collector()))
         .withNewSpec()
         .withType("ClusterIP")
         .withSelector(StackLabels.selector(stack, chosen))
-        .withPorts(PodPorts.collectorInService())
+        .withPorts(PodPorts.collectorInService(pods))
         .endSpec()
         .build();
   }
 
   /// Every collector's own address, for agents that spread themselves.
-  public static Service headlessService(StackName stack, Component chosen) {
-    return new ServiceBuilder(service(stack, chosen))
+  public static Service headlessService(StackName stack, Component chosen, ResolvedPods pods) {
+    return new ServiceBuilder(service(stack, chosen, pods))
         .editMetadata()
         .withName(stack.collectorHeadless())
         .endMetadata()
@@ -114,7 +114,7 @@ public final class CollectorManifests {
         pods,
         arguments(stack, pods, StorageManifests.arguments(stack.storage(), Arguments.of(pods)))
             .toList(),
-        PodPorts.collectorInPod(),
+        PodPorts.collectorInPod(pods),
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         samplingFile(stack).map(List::of).orElse(List.of()),

@@ -5,17 +5,26 @@ import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.jaegerstack.operator.resolve.ResolvedPods;
+import io.jaegerstack.settings.CollectorSettings;
+import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Ports;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The ports of collector and query: in the pods by name, in the Services by number and name.
 public final class PodPorts {
   /// A name of at most 15 characters, as Kubernetes wants it, and a number.
   private record Named(String name, int port, String application) {
     ContainerPort inPod() {
+      return inPod(port);
+    }
+
+    ContainerPort inPod(int listening) {
       return new ContainerPortBuilder()
           .withName(name)
-          .withContainerPort(port)
+          .withContainerPort(listening)
           .withProtocol("TCP")
           .build();
     }
@@ -46,16 +55,30 @@ public final class PodPorts {
           new Named("grpc-otlp", Ports.OTLP_GRPC, GRPC),
           new Named("http-otlp", Ports.OTLP_HTTP, HTTP));
 
+  private static final Named ZIPKIN = new Named("http-zipkin", Ports.COLLECTOR_ZIPKIN, HTTP);
+
   private static final List<Named> QUERY =
       List.of(
           new Named(UI, Ports.QUERY_HTTP, HTTP), new Named("grpc-query", Ports.QUERY_GRPC, GRPC));
 
-  public static List<ContainerPort> collectorInPod() {
-    return COLLECTOR.stream().map(Named::inPod).toList();
+  /// Zipkin's among them where the options of `collector` open it.
+  public static List<ContainerPort> collectorInPod(ResolvedPods collector) {
+    return Stream.concat(
+            COLLECTOR.stream().map(Named::inPod), zipkin(collector).stream().map(ZIPKIN::inPod))
+        .toList();
   }
 
-  public static List<ServicePort> collectorInService() {
-    return COLLECTOR.stream().map(Named::inService).toList();
+  /// Under Zipkin's own number also where the pods of `collector` listen on another.
+  public static List<ServicePort> collectorInService(ResolvedPods collector) {
+    return Stream.concat(COLLECTOR.stream(), zipkin(collector).stream().map(any -> ZIPKIN))
+        .map(Named::inService)
+        .toList();
+  }
+
+  private static Optional<Integer> zipkin(ResolvedPods collector) {
+    return Optional.ofNullable(collector.options().get(CollectorSettings.ZIPKIN_HOST_PORT.name()))
+        .flatMap(HostPort::parse)
+        .map(HostPort::port);
   }
 
   public static List<ContainerPort> queryInPod() {
