@@ -115,7 +115,8 @@ class ArrowsTest {
         .resideInAnyPackage(ROOT + "model..", ROOT + "settings..", ROOT + "ledger..")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages("java..", "javax.net.ssl..", "org.jspecify..", "io.jaegerstack..")
+        .resideOutsideOfPackages(
+            "java..", "javax.net.ssl..", "javax.security.auth.x500..", "org.jspecify..", "io.jaegerstack..")
         .check(ProjectClasses.ALL);
   }
 

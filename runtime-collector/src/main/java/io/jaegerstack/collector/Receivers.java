@@ -153,13 +153,16 @@ public final class Receivers {
     zipkin.addTo(routes, cors);
     HttpLimits limits = bodies(settings);
     return HttpServer.of(
-        "zipkin",
-        loops,
-        address,
-        settings.value(CollectorSettings.ZIPKIN_KEEP_ALIVE) ? limits : limits.withoutKeepAlive(),
-        routes.build().guarded("POST", new TenantGuard(Tenancy.of(settings))::of),
-        ErrorFormat.PLAIN,
-        new HttpCounts(metrics, "zipkin"));
+            "zipkin",
+            loops,
+            address,
+            settings.value(CollectorSettings.ZIPKIN_KEEP_ALIVE)
+                ? limits
+                : limits.withoutKeepAlive(),
+            routes.build().guarded("POST", new TenantGuard(Tenancy.of(settings))::of),
+            ErrorFormat.PLAIN,
+            new HttpCounts(metrics, "zipkin"))
+        .withTls(tls(settings, CollectorSettings.ZIPKIN_TLS, Protocol.HTTP_1_1, metrics));
   }
 
   private static Optional<TlsServer> tls(

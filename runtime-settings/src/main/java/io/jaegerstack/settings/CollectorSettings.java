@@ -87,6 +87,8 @@ public final class CollectorSettings {
 
   public static final TlsServerSettings OTLP_HTTP_TLS = TlsServerSettings.of("collector.otlp.http");
 
+  public static final TlsServerSettings ZIPKIN_TLS = TlsServerSettings.of("collector.zipkin");
+
   public static final Setting<Optional<HostPort>> ZIPKIN_HOST_PORT =
       Setting.maybeHostPort("collector.zipkin.host-port")
           .says(
@@ -193,6 +195,7 @@ public final class CollectorSettings {
       HTTP_TLS.group("Collector: TLS of the HTTP port"),
       OTLP_GRPC_TLS.group("Collector: TLS of OTLP over gRPC"),
       OTLP_HTTP_TLS.group("Collector: TLS of OTLP over HTTP"),
+      ZIPKIN_TLS.group("Collector: TLS of the Zipkin port"),
       SettingGroup.of(
           "Collector: pipeline",
           QUEUE_SIZE,

@@ -32,7 +32,6 @@ final class RefusedNames {
           Map.entry(
               "collector.zipkin.allowed-",
               "Jaeger renamed it: use --collector.zipkin.cors.allowed-…"),
-          Map.entry("collector.zipkin.tls.", "Zipkin's formats are taken in plain text"),
           Map.entry("admin-http-port", "Jaeger renamed it: use --admin.http.host-port"),
           Map.entry("health-check-http-port", "Jaeger renamed it: use --admin.http.host-port"),
           Map.entry("query.port", "Jaeger renamed it: use --query.http-server.host-port"),
