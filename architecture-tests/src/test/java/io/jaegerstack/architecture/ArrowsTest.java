@@ -116,7 +116,11 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages(
-            "java..", "javax.net.ssl..", "javax.security.auth.x500..", "org.jspecify..", "io.jaegerstack..")
+            "java..",
+            "javax.net.ssl..",
+            "javax.security.auth.x500..",
+            "org.jspecify..",
+            "io.jaegerstack..")
         .check(ProjectClasses.ALL);
   }
 
