@@ -29,7 +29,7 @@ component_heap_percent() {
 
 # MiB of buffers outside the heap, which the JVM would else let grow to the heap's size, past the container's limit. A
 # collector, query or all-in-one holds 32 MiB of gRPC requests that are not whole (`collector.queue-bytes`; at most half of the
-# number here), and 16 to 32 KiB for each connection that stops within a frame, until it is closed: 96 is the former and at least 2,000 of the latter, and with
+# number here), and up to 32 KiB for each connection that stops within a frame, until it is closed: 96 is the former and at least 2,000 of the latter, and with
 # 60% for the heap leaves 109 of the collector's default 512 to the JVM itself. More connections than that at once, on several ports or over HTTP,
 # are not in it (docs/limits.md). An agent and an operator read from few peers.
 component_direct_megabytes() {

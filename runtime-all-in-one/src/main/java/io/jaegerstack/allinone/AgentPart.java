@@ -66,11 +66,13 @@ final class AgentPart implements Part {
 
   private SettingValues towardsCollector() {
     return switch (settings.value(AgentSettings.REPORTER_TYPE)) {
-      case AgentSettings.TCHANNEL ->
-          towards(
-              AgentSettings.TCHANNEL_HOST_PORT,
-              settings.value(CollectorSettings.TCHANNEL_HOST_PORT),
-              receivers::tchannelPort);
+      case AgentSettings.TCHANNEL -> {
+        refuseWithoutTChannel();
+        yield towards(
+            AgentSettings.TCHANNEL_HOST_PORT,
+            settings.value(CollectorSettings.TCHANNEL_HOST_PORT),
+            receivers::tchannelPort);
+      }
       default -> {
         refuseOneSidedTls();
         yield towards(
@@ -79,6 +81,18 @@ final class AgentPart implements Part {
             receivers::grpcPort);
       }
     };
+  }
+
+  private void refuseWithoutTChannel() {
+    boolean elsewhere = settings.isSet(AgentSettings.TCHANNEL_HOST_PORT);
+    if (!elsewhere && !settings.value(CollectorSettings.TCHANNEL_ENABLED)) {
+      throw new SettingException(
+          "%s is %s and %s is false, expected true: the agent in this process calls the collector in it"
+              .formatted(
+                  AgentSettings.REPORTER_TYPE.flag(),
+                  AgentSettings.TCHANNEL,
+                  CollectorSettings.TCHANNEL_ENABLED.flag()));
+    }
   }
 
   /// The agent and the collector of this process meet at a port like any others.

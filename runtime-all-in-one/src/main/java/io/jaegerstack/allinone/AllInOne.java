@@ -1,6 +1,7 @@
 package io.jaegerstack.allinone;
 
 import io.jaegerstack.collector.Collector;
+import io.jaegerstack.collector.IntakeRoom;
 import io.jaegerstack.collector.Receivers;
 import io.jaegerstack.collector.StoragePart;
 import io.jaegerstack.ledger.Ledger;
@@ -57,7 +58,7 @@ final class AllInOne {
     Storage storage = TenantStorage.open(settings, metrics.registry());
     var admission =
         GrpcAdmission.of(
-            loops, metrics.registry(), Receivers.intake(settings), Tenancy.of(settings));
+            loops, metrics.registry(), IntakeRoom.grpc(settings), Tenancy.of(settings));
     var collector =
         Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);
     var query = Query.of(settings, storage, metrics.registry(), loops, admission);

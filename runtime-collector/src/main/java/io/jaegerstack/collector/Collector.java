@@ -45,8 +45,9 @@ public final class Collector {
       Metrics metrics) {
     var strategies = FileStrategies.of(settings, metrics);
     var pipeline = Pipeline.of(settings, writer, ledger.hop(HOP, Counted.SPANS), metrics);
-    var receivers = Receivers.of(settings, pipeline, strategies, loops, admission, health, metrics);
-    return new Collector(strategies, pipeline, receivers);
+    var factory =
+        new ReceiverFactory(settings, pipeline, strategies, loops, admission, health, metrics);
+    return new Collector(strategies, pipeline, new Receivers(factory));
   }
 
   /// What to start, in this order: first what others need, last what takes spans in.

@@ -34,7 +34,7 @@ public final class CollectorMain {
     Storage storage = TenantStorage.open(settings, metrics.registry());
     var admission =
         GrpcAdmission.of(
-            loops, metrics.registry(), Receivers.intake(settings), Tenancy.of(settings));
+            loops, metrics.registry(), IntakeRoom.grpc(settings), Tenancy.of(settings));
     var ledger = new Ledger();
     var collector =
         Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);

@@ -34,7 +34,7 @@ public final class RunningCollector implements AutoCloseable {
     var loops = EventLoops.of(2);
     var health = Health.notReady();
     var admission =
-        GrpcAdmission.of(loops, metrics.registry(), limits.apply(Receivers.intake(settings)));
+        GrpcAdmission.of(loops, metrics.registry(), limits.apply(IntakeRoom.grpc(settings)));
     this.collector = Collector.of(settings, writer, ledger, loops, admission, health, metrics);
     var parts = new ArrayList<Part>(List.of(loops));
     parts.addAll(collector.parts());

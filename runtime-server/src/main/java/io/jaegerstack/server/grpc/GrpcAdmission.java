@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /// requests that arrive at once are served however many strangers dawdle.
 public final class GrpcAdmission {
   private static final int FIRST_READ_BYTES = 4 * 1024;
+  private static final int LARGEST_READ_BYTES = UnfinishedCall.LEAST_BYTES / 2;
 
   private final EventLoops loops;
   private final MeterRegistry registry;
@@ -51,6 +52,12 @@ public final class GrpcAdmission {
     Gauge.builder("jaegerstack_grpc_unfinished_bytes", unfinished.heldBytes(), AtomicLong::get)
         .strongReference(true)
         .register(registry);
+  }
+
+  /// Most bytes that an unfinished message of `bytes` makes the process hold: HTTP/2's frames have
+  /// 16 KiB at most, and each may keep alive a buffer of twice that.
+  public static long held(long bytes) {
+    return 2 * bytes;
   }
 
   /// Half of what the JVM may take for buffers (`-XX:MaxDirectMemorySize`).
@@ -101,7 +108,7 @@ public final class GrpcAdmission {
         .withChildOption(
             ChannelOption.RECVBUF_ALLOCATOR,
             new AdaptiveRecvByteBufAllocator(
-                FIRST_READ_BYTES, FIRST_READ_BYTES, UnfinishedCall.LEAST_BYTES))
+                FIRST_READ_BYTES, FIRST_READ_BYTES, LARGEST_READ_BYTES))
         .addStreamTracerFactory(
             new UnfinishedCall.Factory(unfinished, thisLoop::get, refusals, comeBack).tracers())
         .addTransportFilter(new UnfinishedCall.Connections())

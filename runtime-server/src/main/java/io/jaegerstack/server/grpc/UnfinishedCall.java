@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// interceptor knows the call, which a tracer cannot end.
 final class UnfinishedCall extends ServerStreamTracer {
   /// What a call, and each of its frames, counts for at least. A frame of one byte keeps alive the
-  /// whole buffer that it was read into, which is no larger than this.
-  static final int LEAST_BYTES = 16 * 1024;
+  /// whole buffer that it was read into, which is no larger than this: a read of 16 KiB joined to
+  /// what was left of the one before, in the next power of two.
+  static final int LEAST_BYTES = 32 * 1024;
 
   private static final Context.Key<UnfinishedCall> OF_THIS_CALL = Context.key("unfinished-call");
   private static final Attributes.Key<OfConnection> OF_CONNECTION =
