@@ -2,39 +2,26 @@ package io.jaegerstack.server.http;
 
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
-import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.TcpPort;
 import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.HostPort;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One HTTP port. One call per connection is in work at a time; pipelined ones wait unread.
 public final class HttpServer implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
-  /// Connections that the kernel accepts ahead of us.
-  private static final int BACKLOG = 1_024;
-
-  /// An answer's bytes that wait in the process for its caller: more adds memory, less adds
-  /// wake-ups.
-  private static final WriteBufferWaterMark WRITE_AHEAD =
-      new WriteBufferWaterMark(32 * 1024, 128 * 1024);
 
   /// A head that stays unfinished keeps alive the whole buffer that it was read into.
   private static final RecvByteBufAllocator READS =
@@ -45,7 +32,7 @@ public final class HttpServer implements Part {
   private final HostPort address;
   private final HttpContext context;
   private final Optional<TlsServer> tls;
-  private @Nullable Channel listening;
+  private final TcpPort port;
 
   private HttpServer(
       String name,
@@ -58,6 +45,7 @@ public final class HttpServer implements Part {
     this.address = address;
     this.context = context;
     this.tls = tls;
+    this.port = new TcpPort(name(), address);
   }
 
   public static HttpServer of(
@@ -93,45 +81,29 @@ public final class HttpServer implements Part {
 
   @Override
   public void start() throws IOException {
-    var bind =
-        new ServerBootstrap()
-            .group(loops.group())
-            .channel(loops.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_AHEAD)
-            .childHandler(new Connections())
-            .bind(address.toListen())
-            .awaitUninterruptibly();
-    if (!bind.isSuccess()) {
-      throw ListenException.of("tcp", address, bind.cause());
-    }
-    listening = bind.channel();
+    port.listen(
+        loops,
+        new Connections(),
+        sockets -> sockets.childOption(ChannelOption.RECVBUF_ALLOCATOR, READS));
     tls.ifPresent(TlsServer::start);
-    LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
   }
 
   /// The port listened on, also where any free one was asked for.
   ///
   /// @throws IllegalStateException before the start
   public int port() {
-    if (listening == null) {
-      throw new IllegalStateException(name() + " has not started");
-    }
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return port.number();
   }
 
   /// Stops accepting, lets calls in work be answered, closes the rest at the deadline.
   @Override
   public void stop(Deadline deadline) {
-    if (listening == null) {
+    if (!port.isOpen()) {
       return;
     }
     tls.ifPresent(TlsServer::stop);
     context.drain();
-    listening.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    port.close(deadline);
     if (!context.awaitClosed(deadline)) {
       LOG.warn(
           "closing connections with calls in work server=\"{}\" connections={}",

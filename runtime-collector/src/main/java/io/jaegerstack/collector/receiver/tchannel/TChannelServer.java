@@ -3,17 +3,14 @@ package io.jaegerstack.collector.receiver.tchannel;
 import io.jaegerstack.collector.receiver.tchannel.TChannelCounts.Closed;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
-import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.TcpPort;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Version;
 import io.jaegerstack.wire.tchannel.InitMessage;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -21,25 +18,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One TChannel port on the process's event loops.
 public final class TChannelServer implements Part {
-  private static final Logger LOG = LoggerFactory.getLogger(TChannelServer.class);
-
-  /// Connections that the kernel accepts ahead of us.
-  private static final int BACKLOG = 1_024;
-
-  /// Answers that wait for a peer to read them, before we stop reading from it.
-  private static final WriteBufferWaterMark WRITE_AHEAD =
-      new WriteBufferWaterMark(32 * 1024, 128 * 1024);
-
   private static final String PROCESS_NAME = "jaegerstack-collector";
 
   private final EventLoops loops;
-  private final HostPort address;
+  private final TcpPort port;
   private final TChannelLimits limits;
   private final TChannelCalls calls;
   private final TChannelCounts counts;
@@ -48,7 +33,6 @@ public final class TChannelServer implements Part {
   private final AtomicInteger connections = new AtomicInteger();
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private volatile boolean draining;
-  private @Nullable Channel listening;
 
   public TChannelServer(
       EventLoops loops,
@@ -57,7 +41,7 @@ public final class TChannelServer implements Part {
       TChannelCalls calls,
       Metrics metrics) {
     this.loops = loops;
-    this.address = address;
+    this.port = new TcpPort(name(), address);
     this.limits = limits;
     this.calls = calls;
     this.counts = new TChannelCounts(metrics);
@@ -74,42 +58,24 @@ public final class TChannelServer implements Part {
 
   @Override
   public void start() throws IOException {
-    var bind =
-        new ServerBootstrap()
-            .group(loops.group())
-            .channel(loops.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_AHEAD)
-            .childHandler(new Connections())
-            .bind(address.toListen())
-            .awaitUninterruptibly();
-    if (!bind.isSuccess()) {
-      throw ListenException.of("tcp", address, bind.cause());
-    }
-    listening = bind.channel();
-    LOG.info("listening server=\"{}\" address={} port={}", name(), address, port());
+    port.listen(loops, new Connections(), sockets -> {});
   }
 
   /// The port listened on, also where any free one was asked for.
   ///
   /// @throws IllegalStateException before the start
   public int port() {
-    if (listening == null) {
-      throw new IllegalStateException(name() + " has not started");
-    }
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return port.number();
   }
 
   /// Stops accepting, lets calls that are coming in end, closes the rest at the deadline.
   @Override
   public void stop(Deadline deadline) {
     draining = true;
-    if (listening == null) {
+    if (!port.isOpen()) {
       return;
     }
-    listening.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    port.close(deadline);
     channels.forEach(
         channel -> channel.pipeline().fireUserEventTriggered(TChannelConnection.Drain.NOW));
     channels.newCloseFuture().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
