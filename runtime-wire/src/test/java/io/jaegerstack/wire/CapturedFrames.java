@@ -24,5 +24,25 @@ final class CapturedFrames {
     return frames;
   }
 
+  /// What all clients sent whose name and protocol end in `protocol`; in a list that may be added
+  /// to.
+  static List<byte[]> ofAll(String protocol) {
+    try (var files = Files.list(DIRECTORY)) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(protocol + ".bin"))
+              .map(name -> name.substring(0, name.length() - ".bin".length()))
+              .sorted()
+              .toList();
+      List<byte[]> frames = new ArrayList<>();
+      names.forEach(name -> frames.addAll(of(name)));
+      frames.removeIf(frame -> frame.length == 0);
+      return frames;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private CapturedFrames() {}
 }

@@ -3,8 +3,8 @@ package io.jaegerstack.wire.proto;
 /// `google.protobuf.Timestamp` or `Duration`; one that comes in several parts is merged, as
 /// protobuf demands.
 final class TimeFields {
-  /// Seconds beyond which nanoseconds do not fit a long (year 2262), less one for the nanos.
-  private static final long MAX_SECONDS = Long.MAX_VALUE / ApiV2Fields.NANOS_PER_SECOND - 3;
+  /// Seconds whose nanoseconds fit a long (year 2262).
+  private static final long MAX_SECONDS = Long.MAX_VALUE / ApiV2Fields.NANOS_PER_SECOND;
 
   private long seconds;
   private int nanos;
@@ -28,12 +28,18 @@ final class TimeFields {
 
   /// Nanoseconds; the nearest long where they do not fit.
   long toNanos() {
-    if (seconds > MAX_SECONDS) {
+    boolean isBelow = seconds < 0 && nanos > 0;
+    long whole = isBelow ? seconds + 1 : seconds;
+    long rest = isBelow ? nanos - ApiV2Fields.NANOS_PER_SECOND : nanos;
+    if (whole > MAX_SECONDS) {
       return Long.MAX_VALUE;
     }
-    if (seconds < -MAX_SECONDS) {
+    if (whole < -MAX_SECONDS) {
       return Long.MIN_VALUE;
     }
-    return seconds * ApiV2Fields.NANOS_PER_SECOND + nanos;
+    long known = whole * ApiV2Fields.NANOS_PER_SECOND;
+    long sum = known + rest;
+    boolean isBeyond = ((known ^ sum) & (rest ^ sum)) < 0;
+    return !isBeyond ? sum : rest < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 }

@@ -43,7 +43,7 @@ final class BinaryReader extends ThriftReader {
 
   @Override
   boolean bool() {
-    return int8() != 0;
+    return int8() == 1; // As in libthrift and in Go: every other byte is false.
   }
 
   @Override

@@ -102,7 +102,7 @@ public final class SamplingStructs {
     for (int field = in.field(id); field != STOP; field = in.field(id)) {
       id = field >> BITS;
       if (field == STRUCT) {
-        strategy(in, strategy);
+        strategy(in, strategy.clear());
       } else {
         in.skip(field);
       }
@@ -168,6 +168,7 @@ public final class SamplingStructs {
         case 2 << BITS | DOUBLE -> operations.setDefaultLowerBoundTracesPerSecond(in.float64());
         case 3 << BITS | LIST -> {
           int size = in.structs("strategies of operations");
+          operations.clearPerOperationStrategies();
           for (int i = 0; i < size; i++) {
             operations.addPerOperationStrategies(operation(in));
           }

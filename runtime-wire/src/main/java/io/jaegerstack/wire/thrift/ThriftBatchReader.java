@@ -86,15 +86,14 @@ public final class ThriftBatchReader {
   private Submission submission(ThriftReader in) {
     var all = new SpanBatch(in.bytes);
     int batches = 0;
-    boolean seen = false;
     int id = 0;
     for (int field = in.field(id); field != STOP; field = in.field(id)) {
       id = field >> ThriftType.BITS;
-      if (field != (1 << ThriftType.BITS | LIST) || seen) {
+      if (field != (1 << ThriftType.BITS | LIST)) {
         in.skip(field);
         continue;
       }
-      seen = true;
+      all = new SpanBatch(in.bytes);
       batches = in.structs("batches");
       for (int i = 0; i < batches; i++) {
         SpanBatch one = batch(in).spans();

@@ -67,7 +67,7 @@ public final class ZipkinSpanReader {
     int id = 0;
     for (int field = from.field(id); field != STOP; field = from.field(id)) {
       id = field >> BITS;
-      if (field == (1 << BITS | LIST) && spans == null) {
+      if (field == (1 << BITS | LIST)) {
         spans = list(from);
       } else {
         from.skip(field);

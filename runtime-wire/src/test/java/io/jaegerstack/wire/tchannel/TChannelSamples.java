@@ -1,10 +1,13 @@
 package io.jaegerstack.wire.tchannel;
 
 import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.wire.Bytes;
 import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ZipkinSpanReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,22 +61,73 @@ public final class TChannelSamples {
     return bytes;
   }
 
-  /// Reads a frame as the collector does.
-  public static SpanBatch read(byte[] input, ThriftBatchReader batches, ZipkinSpanReader zipkin) {
-    var frame = new Frame(input);
-    if (frame.type() == FrameType.INIT_REQUEST) {
-      InitMessage.read(frame);
-      return new SpanBatch(input);
+  /// What one side said on a connection, from its beginning.
+  public static List<byte[]> conversations() {
+    var samples = new ArrayList<byte[]>();
+    for (String name : List.of("crc32", "crc32c", "fragments", "busy")) {
+      for (String side : List.of("client", "server")) {
+        samples.add(stream(Conversation.frames(name, side).stream().map(Frame::bytes).toList()));
+      }
     }
-    CallArguments arguments = CallRequest.read(frame, ENOUGH).arguments();
-    if (!arguments.isComplete()) {
-      arguments.add(frame);
+    samples.add(stream(frames()));
+    frames().forEach(samples::add);
+    return samples;
+  }
+
+  private static byte[] stream(List<byte[]> frames) {
+    return Bytes.concat(frames.toArray(byte[][]::new));
+  }
+
+  /// Reads what one side of a connection sends, as collector and agent do: frames, the calls that
+  /// they are parts of, and what these calls submit.
+  public static List<SpanBatch> read(
+      byte[] stream, ThriftBatchReader batches, ZipkinSpanReader zipkin) {
+    var submitted = new ArrayList<SpanBatch>();
+    var open = new HashMap<Integer, CallArguments>();
+    for (int at = 0; at < stream.length; ) {
+      int size = new FrameCursor(stream, at).int16();
+      Frame.checkSize(size);
+      new FrameCursor(stream, at).pass(size);
+      var frame = new Frame(Arrays.copyOfRange(stream, at, at + size));
+      at += size;
+      CallArguments call = call(frame, open);
+      if (call != null && call.isComplete()) {
+        open.remove(frame.id());
+        submitted.add(submitted(call, batches, zipkin));
+      }
     }
-    ThriftHeaders.check(arguments.headers());
-    Argument body = arguments.body();
-    return arguments.method().startsWith("Zipkin")
-        ? zipkin.readSubmitZipkinBatch(body.bytes(), body.offset()).spans()
-        : batches.readSubmitBatches(body.bytes(), body.offset()).spans();
+    return submitted;
+  }
+
+  private static CallArguments call(Frame frame, Map<Integer, CallArguments> open) {
+    switch (frame.type()) {
+      case FrameType.INIT_REQUEST, FrameType.INIT_RESPONSE -> InitMessage.read(frame);
+      case FrameType.ERROR -> ErrorMessage.read(frame);
+      case FrameType.CALL_REQUEST ->
+          open.put(frame.id(), CallRequest.read(frame, ENOUGH).arguments());
+      case FrameType.CALL_RESPONSE ->
+          open.put(frame.id(), CallResponse.read(frame, ENOUGH).arguments());
+      case FrameType.CALL_REQUEST_CONTINUE, FrameType.CALL_RESPONSE_CONTINUE -> {
+        if (open.get(frame.id()) != null) {
+          open.get(frame.id()).add(frame);
+        }
+      }
+      default -> {}
+    }
+    return open.get(frame.id());
+  }
+
+  private static SpanBatch submitted(
+      CallArguments call, ThriftBatchReader batches, ZipkinSpanReader zipkin) {
+    ThriftHeaders.check(call.headers());
+    Argument body = call.body();
+    return switch (call.method()) {
+      case "ZipkinCollector::submitZipkinBatch" ->
+          zipkin.readSubmitZipkinBatch(body.bytes(), body.offset()).spans();
+      case "Collector::submitBatches" ->
+          batches.readSubmitBatches(body.bytes(), body.offset()).spans();
+      default -> new SpanBatch(body.bytes());
+    };
   }
 
   private TChannelSamples() {}

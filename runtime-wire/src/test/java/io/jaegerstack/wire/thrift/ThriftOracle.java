@@ -12,6 +12,7 @@ import io.jaegertracing.thriftjava.SpanRefType;
 import io.jaegertracing.thriftjava.TagType;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.thrift.TBase;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializer;
 import org.apache.thrift.protocol.TBinaryProtocol;
@@ -51,7 +52,7 @@ final class ThriftOracle {
     }
   }
 
-  static byte[] struct(Batch batch, TProtocolFactory factory) {
+  static byte[] struct(TBase<?, ?> batch, TProtocolFactory factory) {
     try {
       return new TSerializer(factory).serialize(batch);
     } catch (TException e) {

@@ -3,7 +3,13 @@ package io.jaegerstack.wire.thrift;
 import io.jaegerstack.model.Process;
 import io.jaegerstack.wire.Datagrams;
 import io.jaegerstack.wire.RandomSpans;
+import io.jaegertracing.api_v2.Sampling.OperationSamplingStrategy;
+import io.jaegertracing.api_v2.Sampling.PerOperationSamplingStrategies;
+import io.jaegertracing.api_v2.Sampling.ProbabilisticSamplingStrategy;
+import io.jaegertracing.api_v2.Sampling.RateLimitingSamplingStrategy;
+import io.jaegertracing.api_v2.Sampling.SamplingStrategyResponse;
 import io.jaegertracing.thriftjava.Batch;
+import io.jaegertracing.thriftjava.Collector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,6 +37,39 @@ public final class ThriftSamples {
     return IntStream.range(0, 20)
         .mapToObj(seed -> ThriftOracle.struct(batch(seed), ThriftOracle.factory(protocol)))
         .toList();
+  }
+
+  /// Arguments of `submitBatches`.
+  public static List<byte[]> submissions() {
+    return IntStream.range(0, 20)
+        .mapToObj(
+            seed ->
+                ThriftOracle.struct(
+                    new Collector.submitBatches_args(List.of(batch(seed), batch(seed + 1))),
+                    ThriftOracle.BINARY))
+        .toList();
+  }
+
+  /// Results of `getSamplingStrategy`.
+  public static List<byte[]> samplingAnswers() {
+    var share = ProbabilisticSamplingStrategy.newBuilder().setSamplingRate(0.25);
+    var one = OperationSamplingStrategy.newBuilder().setOperation("GET /");
+    return List.of(
+        SamplingStructs.answer(
+            SamplingStrategyResponse.newBuilder().setProbabilisticSampling(share).build()),
+        SamplingStructs.answer(
+            SamplingStrategyResponse.newBuilder()
+                .setStrategyTypeValue(1)
+                .setRateLimitingSampling(
+                    RateLimitingSamplingStrategy.newBuilder().setMaxTracesPerSecond(7))
+                .build()),
+        SamplingStructs.answer(
+            SamplingStrategyResponse.newBuilder()
+                .setOperationSampling(
+                    PerOperationSamplingStrategies.newBuilder()
+                        .setDefaultSamplingProbability(0.5)
+                        .addPerOperationStrategies(one.setProbabilisticSampling(share)))
+                .build()));
   }
 
   private static Batch batch(int seed) {
