@@ -3,12 +3,8 @@ package io.jaegerstack.collector;
 import io.grpc.ServerServiceDefinition;
 import io.jaegerstack.collector.pipeline.Pipeline;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
-import io.jaegerstack.collector.receiver.grpc.GrpcLimits;
-import io.jaegerstack.collector.receiver.grpc.GrpcServer;
-import io.jaegerstack.collector.receiver.grpc.HealthService;
 import io.jaegerstack.collector.receiver.grpc.SamplingService;
 import io.jaegerstack.collector.receiver.grpc.SpanServices;
-import io.jaegerstack.collector.receiver.http.HttpCounts;
 import io.jaegerstack.collector.receiver.http.SamplingRoutes;
 import io.jaegerstack.collector.receiver.http.ThriftRoutes;
 import io.jaegerstack.collector.receiver.otlp.OtlpRoutes;
@@ -23,7 +19,11 @@ import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.grpc.GrpcAdmission;
+import io.jaegerstack.server.grpc.GrpcLimits;
+import io.jaegerstack.server.grpc.GrpcServer;
+import io.jaegerstack.server.grpc.HealthService;
 import io.jaegerstack.server.http.ErrorFormat;
+import io.jaegerstack.server.http.HttpCounts;
 import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.Routes;
@@ -35,6 +35,7 @@ import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.settings.TlsServerSettings;
+import io.jaegerstack.wire.proto.RetryTrailers;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -189,6 +190,7 @@ final class ReceiverFactory {
         admission,
         withHealth(services),
         TlsServer.of(settings, tls, Protocol.HTTP_2, metrics.registry()),
+        RetryTrailers::comeBack,
         metrics);
   }
 
@@ -210,7 +212,7 @@ final class ReceiverFactory {
             limits,
             routes.build().guarded("POST", new TenantGuard(Tenancy.of(settings))::of),
             ErrorFormat.PLAIN,
-            new HttpCounts(metrics, name))
+            new HttpCounts(metrics, "collector", name))
         .withTls(TlsServer.of(settings, tls, Protocol.HTTP_1_1, metrics.registry()));
   }
 }

@@ -1,8 +1,8 @@
 package io.jaegerstack.collector;
 
-import io.jaegerstack.collector.receiver.grpc.GrpcServer;
 import io.jaegerstack.collector.receiver.tchannel.TChannelServer;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.grpc.GrpcServer;
 import io.jaegerstack.server.http.HttpServer;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
-/// What the receivers of all protocols share: how a refusal is put into bytes, and the count of
-/// requests that were not what they should be.
+/// What the receivers of all protocols share: the count of requests that were not what they should
+/// be.
 ///
 /// Each protocol has a package of its own below this one. Receivers call the pipeline; the pipeline
 /// knows none of them.

@@ -1,8 +1,9 @@
-/// What bounds strangers on gRPC ports: how many connections, how many bytes of requests that have
-/// not arrived whole, how long a request may take to arrive.
+/// gRPC ports, and what bounds strangers on them: how many connections, how many bytes of requests
+/// that have not arrived whole, how long a request may take to arrive.
 ///
-/// Collector and query pass their server builders through [GrpcAdmission]; services know nothing of
-/// it.
+/// Whatever takes spans listens through [GrpcServer], with services over [RawBytes] that run on
+/// event loops and never wait. The query has a server of its own, which it passes through
+/// [GrpcAdmission]; services know nothing of that.
 @NullMarked
 package io.jaegerstack.server.grpc;
 

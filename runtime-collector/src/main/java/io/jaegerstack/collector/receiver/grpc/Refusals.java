@@ -1,22 +1,13 @@
 package io.jaegerstack.collector.receiver.grpc;
 
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.jaegerstack.collector.pipeline.Admission;
-import io.jaegerstack.collector.receiver.RpcStatus;
-import java.time.Duration;
+import io.jaegerstack.wire.proto.RetryTrailers;
 
 /// The pipeline's refusals as gRPC statuses that clients act on: Jaeger's agents by the code,
-/// gRPC's own retry by the pushback, OpenTelemetry's exporters by `RetryInfo` in the details.
+/// others by what [RetryTrailers] says.
 final class Refusals {
-  static final Metadata.Key<byte[]> DETAILS =
-      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
-  static final Metadata.Key<String> PUSHBACK =
-      Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
-
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   static StatusRuntimeException of(Admission.Refused refused) {
     Status status =
         switch (refused.cause()) {
@@ -26,19 +17,7 @@ final class Refusals {
     String message = refused.cause().message();
     return status
         .withDescription(message)
-        .asRuntimeException(trailers(status, message, refused.retryAfter()));
-  }
-
-  /// Trailers of RESOURCE_EXHAUSTED for a request that was refused before it was whole.
-  static Metadata comeBack(String message) {
-    return trailers(Status.RESOURCE_EXHAUSTED, message, SOON);
-  }
-
-  private static Metadata trailers(Status status, String message, Duration retryAfter) {
-    var trailers = new Metadata();
-    trailers.put(PUSHBACK, Long.toString(retryAfter.toMillis()));
-    trailers.put(DETAILS, RpcStatus.toBytes(status.getCode().value(), message, retryAfter));
-    return trailers;
+        .asRuntimeException(RetryTrailers.of(status.getCode(), message, refused.retryAfter()));
   }
 
   /// A request that is not what it should be; sending it again will not help.

@@ -4,6 +4,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.jaegerstack.collector.sampling.StrategyProto;
 import io.jaegerstack.collector.sampling.StrategyProvider;
+import io.jaegerstack.server.grpc.RawBytes;
 
 /// `jaeger.api_v2.SamplingManager`, which agents ask on behalf of their clients.
 public final class SamplingService {

@@ -5,12 +5,13 @@ import io.grpc.stub.StreamObserver;
 import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.pipeline.Origin;
 import io.jaegerstack.collector.pipeline.Pipeline;
-import io.jaegerstack.collector.receiver.ExportResponse;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.server.grpc.RawBytes;
 import io.jaegerstack.wire.WireFormatException;
 import io.jaegerstack.wire.proto.ApiV2Reader;
+import io.jaegerstack.wire.proto.ExportResponse;
 import io.jaegerstack.wire.proto.OtlpReader;
 import java.util.function.Function;
 

@@ -12,6 +12,7 @@ import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpFailure;
 import io.jaegerstack.server.http.Routes;
 import io.jaegerstack.wire.WireFormatException;
+import io.jaegerstack.wire.proto.OtlpEncoding;
 
 /// `POST /v1/traces`: OTLP over HTTP, as protobuf or JSON. Every answer is in the encoding of its
 /// request, as OTLP demands.
@@ -52,17 +53,26 @@ public final class OtlpRoutes {
       batch = encoding.read(call.body());
     } catch (WireFormatException malformed) {
       counts.malformed(Origin.OTLP_HTTP, malformed);
-      return encoding.failure(
-          400, OtlpEncoding.INVALID_ARGUMENT, String.valueOf(malformed.getMessage()));
+      return answer(
+          400,
+          encoding,
+          encoding.failure(OtlpEncoding.INVALID_ARGUMENT, String.valueOf(malformed.getMessage())));
     }
     return switch (pipeline.offer(batch, Origin.OTLP_HTTP)) {
-      case Admission.Accepted accepted -> encoding.success(accepted.leftOut());
+      case Admission.Accepted accepted ->
+          answer(200, encoding, encoding.success(accepted.leftOut()));
       case Admission.Refused refused ->
           HttpRefusals.withRetryAfter(
               refused,
-              encoding.failure(
-                  HttpRefusals.status(refused), code(refused), refused.cause().message()));
+              answer(
+                  HttpRefusals.status(refused),
+                  encoding,
+                  encoding.failure(code(refused), refused.cause().message())));
     };
+  }
+
+  private static HttpAnswer answer(int status, OtlpEncoding encoding, byte[] body) {
+    return HttpAnswer.bytes(status, encoding.contentType(), body);
   }
 
   private static int code(Admission.Refused refused) {

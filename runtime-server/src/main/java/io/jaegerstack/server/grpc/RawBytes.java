@@ -1,4 +1,4 @@
-package io.jaegerstack.collector.receiver.grpc;
+package io.jaegerstack.server.grpc;
 
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
@@ -14,9 +14,9 @@ import java.io.UncheckedIOException;
 import java.util.function.BiConsumer;
 
 /// gRPC services over bytes, without generated classes between the network and our own readers.
-final class RawBytes {
+public final class RawBytes {
   /// A service of one unary method.
-  static ServerServiceDefinition service(
+  public static ServerServiceDefinition service(
       String service, String method, BiConsumer<byte[], StreamObserver<byte[]>> handler) {
     MethodDescriptor<Request, byte[]> descriptor =
         MethodDescriptor.newBuilder(new Requests(), new Responses())

@@ -1,4 +1,4 @@
-package io.jaegerstack.collector.receiver.grpc;
+package io.jaegerstack.server.grpc;
 
 import io.grpc.ServerServiceDefinition;
 import io.jaegerstack.server.Health;

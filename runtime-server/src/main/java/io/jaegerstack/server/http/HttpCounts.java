@@ -1,7 +1,6 @@
-package io.jaegerstack.collector.receiver.http;
+package io.jaegerstack.server.http;
 
 import io.jaegerstack.server.Metrics;
-import io.jaegerstack.server.http.HttpWatch;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,11 +13,15 @@ public final class HttpCounts implements HttpWatch {
   private record Answer(String route, int status) {}
 
   private final Metrics metrics;
+  private final String process;
   private final String server;
   private final Map<Answer, Counter> answers = new ConcurrentHashMap<>();
 
-  public HttpCounts(Metrics metrics, String server) {
+  /// @param process whose name is part of the metrics': `collector`, `agent`
+  /// @param server its name in the metrics' label
+  public HttpCounts(Metrics metrics, String process, String server) {
     this.metrics = metrics;
+    this.process = process;
     this.server = server;
     for (Refusal why : Refusal.values()) {
       refusals(why);
@@ -32,7 +35,7 @@ public final class HttpCounts implements HttpWatch {
             new Answer(route, status),
             answer ->
                 metrics.counter(
-                    "jaegerstack_collector_http_requests",
+                    "jaegerstack_%s_http_requests".formatted(process),
                     "server",
                     server,
                     "route",
@@ -49,7 +52,7 @@ public final class HttpCounts implements HttpWatch {
 
   private Counter refusals(Refusal why) {
     return metrics.counter(
-        "jaegerstack_collector_http_refused",
+        "jaegerstack_%s_http_refused".formatted(process),
         "server",
         server,
         "reason",

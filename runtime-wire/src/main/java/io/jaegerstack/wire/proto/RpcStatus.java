@@ -1,4 +1,4 @@
-package io.jaegerstack.collector.receiver;
+package io.jaegerstack.wire.proto;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
-package io.jaegerstack.collector.receiver.grpc;
+package io.jaegerstack.server.grpc;
 
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
@@ -8,13 +9,13 @@ import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
-import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.HostPort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,9 +54,12 @@ public final class GrpcServer implements Part {
   private final List<ServerServiceDefinition> services;
   private final CallCounts calls;
   private final Optional<TlsServer> tls;
+  private final Function<String, Metadata> comeBack;
   private @Nullable Server server;
 
   /// A server that is called `name` in logs.
+  ///
+  /// @param comeBack trailers for a caller who is asked to come back, by the message it is told
   public GrpcServer(
       String name,
       EventLoops loops,
@@ -64,6 +68,7 @@ public final class GrpcServer implements Part {
       GrpcAdmission admission,
       List<ServerServiceDefinition> services,
       Optional<TlsServer> tls,
+      Function<String, Metadata> comeBack,
       Metrics metrics) {
     this.name = name;
     this.loops = loops;
@@ -72,6 +77,7 @@ public final class GrpcServer implements Part {
     this.admission = admission;
     this.services = List.copyOf(services);
     this.tls = tls;
+    this.comeBack = comeBack;
     this.calls =
         new CallCounts(
             metrics,
@@ -102,7 +108,7 @@ public final class GrpcServer implements Part {
             .addStreamTracerFactory(calls)
             .addServices(services);
     limits.applyTo(builder);
-    admission.guard(name, builder, tls, Refusals::comeBack);
+    admission.guard(name, builder, tls, comeBack);
     NOISE.setLevel(java.util.logging.Level.SEVERE);
     try {
       server = builder.build().start();

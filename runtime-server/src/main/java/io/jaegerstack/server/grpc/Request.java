@@ -1,4 +1,4 @@
-package io.jaegerstack.collector.receiver.grpc;
+package io.jaegerstack.server.grpc;
 
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
