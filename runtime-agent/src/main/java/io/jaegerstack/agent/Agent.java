@@ -1,7 +1,10 @@
 package io.jaegerstack.agent;
 
+import io.jaegerstack.agent.otlp.OtlpIntake;
+import io.jaegerstack.agent.otlp.OtlpPorts;
 import io.jaegerstack.agent.processor.AgentTags;
 import io.jaegerstack.agent.processor.ClientLosses;
+import io.jaegerstack.agent.reporter.BatchFormat;
 import io.jaegerstack.agent.reporter.BatchReporter;
 import io.jaegerstack.agent.sampling.SamplingHttp;
 import io.jaegerstack.agent.sampling.StrategyProxy;
@@ -10,6 +13,7 @@ import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.http.HttpLimits;
@@ -35,13 +39,14 @@ public final class Agent {
   private final StrategyProxy strategies;
   private final SamplingHttp sampling;
   private final HttpServer samplingServer;
+  private final AgentTags tags;
 
   private Agent(SettingValues settings, EventLoops loops, Metrics metrics, Ledger ledger) {
     Hop hop = ledger.hop(REPORTER_HOP, Counted.SPANS);
     collectors = Collectors.of(settings, loops, metrics);
     reporter = reporter(settings, collectors, hop);
     clients = new ClientLosses(hop, System::nanoTime);
-    var tags = AgentTags.of(settings.value(AgentSettings.TAGS));
+    tags = AgentTags.of(settings.value(AgentSettings.TAGS));
     var shared =
         new Entrance.Shared(settings, loops, ledger, new InternTable(), tags, clients, reporter);
     compact = Entrance.of("compact", ThriftProtocol.COMPACT, AgentSettings.COMPACT, shared);
@@ -62,7 +67,11 @@ public final class Agent {
     AgentMetrics.entrance(metrics, "binary", "jaeger", agent.binary);
     AgentMetrics.entrance(metrics, "compact", "zipkin", agent.zipkin);
     AgentMetrics.reporter(
-        metrics, agent.reporter, ledger.hop(REPORTER_HOP, Counted.SPANS), agent.collectors.calls());
+        metrics,
+        agent.reporter,
+        ledger.hop(REPORTER_HOP, Counted.SPANS),
+        agent.collectors.calls(),
+        List.of(BatchFormat.JAEGER, BatchFormat.ZIPKIN));
     AgentMetrics.clients(metrics, agent.clients);
     AgentMetrics.sampling(metrics, agent.sampling, agent.strategies);
     return agent;
@@ -86,6 +95,15 @@ public final class Agent {
         sampling.routes(),
         sampling.errors(),
         HttpWatch.NONE);
+  }
+
+  /// Another way in: OTLP's ports, to be started after this agent's other parts.
+  ///
+  /// @param health what their health checks answer
+  OtlpPorts otlp(SettingValues settings, EventLoops loops, Metrics metrics, Health health) {
+    AgentMetrics.batches(
+        metrics, reporter.counts(), BatchFormat.OTLP, collectors.calls().protocol());
+    return OtlpPorts.of(settings, loops, metrics, health, new OtlpIntake(tags, reporter, metrics));
   }
 
   /// In the order of their start: the way out first, so that nothing comes in that could not go on.

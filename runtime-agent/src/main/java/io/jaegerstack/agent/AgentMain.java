@@ -9,6 +9,7 @@ import io.jaegerstack.server.Part;
 import io.jaegerstack.server.ProcessMain;
 import io.jaegerstack.server.admin.AdminServer;
 import io.jaegerstack.settings.AdminSettings;
+import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
 import java.util.ArrayList;
@@ -29,7 +30,11 @@ public final class AgentMain {
         AdminServer.of(
             loops, settings.value(AdminSettings.AGENT_HOST_PORT), settings, health, metrics));
     var ledger = new Ledger();
-    parts.addAll(Agent.of(settings, loops, metrics, ledger).parts());
+    var agent = Agent.of(settings, loops, metrics, ledger);
+    parts.addAll(agent.parts());
+    if (settings.value(AgentOtlpSettings.ENABLED)) {
+      parts.addAll(agent.otlp(settings, loops, metrics, health).parts());
+    }
     parts.add(health.part());
     return Lifecycle.of("agent", ledger, parts);
   }

@@ -1,8 +1,10 @@
 package io.jaegerstack.agent;
 
 import io.jaegerstack.agent.processor.ClientLosses;
+import io.jaegerstack.agent.reporter.BatchFormat;
 import io.jaegerstack.agent.reporter.BatchReporter;
 import io.jaegerstack.agent.reporter.CollectorCalls;
+import io.jaegerstack.agent.reporter.ReporterCounts;
 import io.jaegerstack.agent.sampling.SamplingHttp;
 import io.jaegerstack.agent.sampling.StrategyProxy;
 import io.jaegerstack.ledger.DropReason;
@@ -10,6 +12,7 @@ import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.LostBefore;
 import io.jaegerstack.server.LedgerMetrics;
 import io.jaegerstack.server.Metrics;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /// The agent's metrics, under the names of Jaeger's agent; `jaegerstack_…` where Jaeger has none.
@@ -44,16 +47,16 @@ final class AgentMetrics {
         + hop.dropped(DropReason.INTERNAL_ERROR);
   }
 
+  /// @param formats those that this agent takes
   static void reporter(
-      Metrics metrics, BatchReporter reporter, Hop hop, CollectorCalls collectors) {
-    String[] labels = {"format", "jaeger", "protocol", collectors.protocol()};
-    metrics.counter(REPORTER + "batches_submitted", reporter::batchesSubmitted, labels);
-    metrics.counter(REPORTER + "batches_failures", reporter::batchesFailed, labels);
-    metrics.counter(REPORTER + "spans_submitted", hop::forwarded, labels);
-    metrics.counter(REPORTER + "spans_failures", () -> hop.snapshot().totalDropped(), labels);
-    metrics.gauge(REPORTER + "batch_size", reporter::lastRequestSpans, labels);
-    metrics.gauge(REPORTER + "queue_bytes", reporter::queueBytes, labels);
+      Metrics metrics,
+      BatchReporter reporter,
+      Hop hop,
+      CollectorCalls collectors,
+      List<BatchFormat> formats) {
     String[] protocol = {"protocol", collectors.protocol()};
+    formats.forEach(format -> batches(metrics, reporter.counts(), format, collectors.protocol()));
+    metrics.gauge(REPORTER + "queue_bytes", reporter::queueBytes, protocol);
     metrics.counter(
         "jaeger_agent_connection_status_collector_reconnects", collectors::reconnects, protocol);
     metrics.gauge(
@@ -61,6 +64,16 @@ final class AgentMetrics {
         () -> collectors.isConnected() ? 1 : 0,
         protocol);
     LedgerMetrics.bind(metrics, hop);
+  }
+
+  static void batches(Metrics metrics, ReporterCounts all, BatchFormat format, String protocol) {
+    ReporterCounts.OfFormat counts = all.of(format);
+    String[] labels = {"format", format.label(), "protocol", protocol};
+    metrics.counter(REPORTER + "batches_submitted", counts::batchesSubmitted, labels);
+    metrics.counter(REPORTER + "batches_failures", counts::batchesFailed, labels);
+    metrics.counter(REPORTER + "spans_submitted", counts::spansSubmitted, labels);
+    metrics.counter(REPORTER + "spans_failures", counts::spansFailed, labels);
+    metrics.gauge(REPORTER + "batch_size", counts::lastRequestSpans, labels);
   }
 
   static void clients(Metrics metrics, ClientLosses clients) {

@@ -1,12 +1,15 @@
 package io.jaegerstack.agent;
 
+import io.jaegerstack.agent.otlp.OtlpPorts;
 import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
@@ -30,6 +33,7 @@ public final class RunningAgent implements AutoCloseable {
   private final Ledger ledger = new Ledger();
   private final Metrics metrics = Metrics.empty();
   private final Agent agent;
+  private final OtlpPorts otlp;
   private final Lifecycle lifecycle;
   private final DatagramSocket client;
   private boolean stopped;
@@ -43,6 +47,8 @@ public final class RunningAgent implements AutoCloseable {
     var parts = new ArrayList<Part>();
     parts.add(loops);
     parts.addAll(agent.parts());
+    otlp = agent.otlp(settings, loops, metrics, Health.notReady());
+    parts.addAll(otlp.parts());
     lifecycle = Lifecycle.of("test agent", ledger, parts);
     lifecycle.start();
     client = new DatagramSocket();
@@ -59,6 +65,8 @@ public final class RunningAgent implements AutoCloseable {
             .with(AgentSettings.BINARY.hostPort(), HostPort.loopback(0))
             .with(AgentSettings.ZIPKIN.hostPort(), HostPort.loopback(0))
             .with(AgentSettings.HTTP_HOST_PORT, HostPort.loopback(0))
+            .with(AgentOtlpSettings.GRPC_HOST_PORT, HostPort.loopback(0))
+            .with(AgentOtlpSettings.HTTP_HOST_PORT, HostPort.loopback(0))
             .with(AgentSettings.REPORTER_HOST_PORT, collectors);
     try {
       return new RunningAgent(more.apply(settings));
@@ -96,6 +104,14 @@ public final class RunningAgent implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  public int otlpGrpcPort() {
+    return otlp.grpc().port();
+  }
+
+  public int otlpHttpPort() {
+    return otlp.http().port();
   }
 
   public int samplingPort() {

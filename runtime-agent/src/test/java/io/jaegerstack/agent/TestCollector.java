@@ -1,6 +1,8 @@
 package io.jaegerstack.agent;
 
+import io.grpc.Attributes;
 import io.grpc.Server;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -13,6 +15,7 @@ import io.jaegertracing.api_v2.Sampling.SamplingStrategyResponse;
 import io.jaegertracing.api_v2.SamplingManagerGrpc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,7 @@ import java.util.function.Function;
 public final class TestCollector implements AutoCloseable {
   private final ConcurrentLinkedQueue<PostSpansRequest> requests = new ConcurrentLinkedQueue<>();
   private final AtomicInteger arrived = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile Function<PostSpansRequest, Status> verdict = request -> Status.OK;
   private volatile Function<String, SamplingStrategyResponse> strategies =
       service -> SamplingStrategyResponse.getDefaultInstance();
@@ -33,14 +37,35 @@ public final class TestCollector implements AutoCloseable {
   }
 
   public static TestCollector startOn(int port) throws IOException {
+    return startAt("127.0.0.1", port);
+  }
+
+  public static TestCollector startAt(String host, int port) throws IOException {
+    return start(NettyServerBuilder.forAddress(new InetSocketAddress(host, port)));
+  }
+
+  /// One that asks its clients to connect anew after `age`.
+  public static TestCollector startAgeing(Duration age) throws IOException {
+    return start(
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            .maxConnectionAge(age.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  private static TestCollector start(NettyServerBuilder builder) throws IOException {
     var collector = new TestCollector();
     collector.server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+        builder
+            .addTransportFilter(collector.new Connections())
             .addService(collector.new Spans())
             .addService(collector.new Strategies())
             .build()
             .start();
     return collector;
+  }
+
+  /// Connections that came about so far.
+  public int connections() {
+    return connections.get();
   }
 
   public int port() {
@@ -97,6 +122,14 @@ public final class TestCollector implements AutoCloseable {
       server.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Connections extends ServerTransportFilter {
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+      connections.incrementAndGet();
+      return attributes;
     }
   }
 

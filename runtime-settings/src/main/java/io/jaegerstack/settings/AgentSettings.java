@@ -79,6 +79,14 @@ public final class AgentSettings {
           .says(
               "collectors: host:port, several separated by commas, or dns:///name:port for all addresses of a name");
 
+  /// A number that Jaeger's agent looks at only where a program around it finds collectors for it.
+  public static final Setting<Integer> REPORTER_MIN_PEERS =
+      Setting.integer("reporter.grpc.discovery.min-peers", 1, 100)
+          .byDefault(3)
+          .unit("connections")
+          .says(
+              "fewest collectors to be connected to, where there are so many; taken for Jaeger's sake: the agent connects to every address that it finds");
+
   public static final Setting<Integer> REPORTER_RETRY_MAX =
       Setting.integer("reporter.grpc.retry.max", 0, 100)
           .byDefault(3)
@@ -134,7 +142,7 @@ public final class AgentSettings {
       Setting.size("reporter.queue-bytes", ByteSize.kib(64), ByteSize.mib(4096))
           .byDefault(ByteSize.mib(16))
           .says(
-              "bytes of batches waiting for a collector; when full, batches are dropped and counted, and so is always one batch that is larger than this");
+              "bytes of batches waiting for a collector; when full, batches are dropped and counted, or OTLP clients told to come back; one batch that is larger than this is taken when no other waits");
 
   static SettingGroup[] groups() {
     return new SettingGroup[] {
@@ -147,6 +155,7 @@ public final class AgentSettings {
           TAGS,
           REPORTER_TYPE,
           REPORTER_HOST_PORT,
+          REPORTER_MIN_PEERS,
           REPORTER_RETRY_MAX,
           REPORTER_TIMEOUT,
           REPORTER_TENANT,

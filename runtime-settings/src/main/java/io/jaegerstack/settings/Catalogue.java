@@ -58,7 +58,10 @@ public record Catalogue(Component component, List<SettingGroup> groups) {
   private static Catalogue built(Component component) {
     var groups = new ArrayList<SettingGroup>();
     switch (component) {
-      case AGENT -> groups.addAll(List.of(AgentSettings.groups()));
+      case AGENT -> {
+        groups.addAll(List.of(AgentSettings.groups()));
+        groups.addAll(List.of(AgentOtlpSettings.groups()));
+      }
       case COLLECTOR -> {
         groups.addAll(List.of(CollectorSettings.groups()));
         groups.addAll(List.of(StorageSettings.groups()));

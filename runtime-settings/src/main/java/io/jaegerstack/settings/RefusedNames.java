@@ -14,9 +14,6 @@ final class RefusedNames {
   /// is told.
   private static final List<Map.Entry<String, String>> REASONS =
       List.of(
-          Map.entry(
-              "reporter.grpc.discovery.",
-              "every address behind dns:///name:port is used, there is no minimum"),
           Map.entry("jaeger.tags", "Jaeger renamed it: use --agent.tags"),
           Map.entry("collector.host-port", "Jaeger renamed it: use --reporter.tchannel.host-port"),
           Map.entry("discovery.", "Jaeger renamed it: use --reporter.tchannel.discovery.…"),

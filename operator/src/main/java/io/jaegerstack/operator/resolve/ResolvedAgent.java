@@ -2,6 +2,7 @@ package io.jaegerstack.operator.resolve;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -11,8 +12,16 @@ import java.util.TreeSet;
 /// @param binaryPort UDP port for the binary protocol, on the node
 /// @param zipkinPort UDP port for Zipkin's model in the compact protocol, on the node
 /// @param configPort TCP port where clients ask for sampling strategies, on the node
+/// @param otlp where the options ask for it
 public record ResolvedAgent(
-    ResolvedPods pods, int compactPort, int binaryPort, int zipkinPort, int configPort) {
+    ResolvedPods pods,
+    int compactPort,
+    int binaryPort,
+    int zipkinPort,
+    int configPort,
+    Optional<Otlp> otlp) {
+  /// TCP ports for OTLP, on the node.
+  public record Otlp(int grpcPort, int httpPort) {}
 
   /// Whether both would need the same port on the same node. Two node selectors that ask for
   /// different values of one label can never admit the same node; of any other two we must assume
@@ -31,6 +40,11 @@ public record ResolvedAgent(
     ports.add(zipkinPort);
     ports.add(configPort);
     ports.add(pods.adminPort());
+    otlp.ifPresent(
+        taken -> {
+          ports.add(taken.grpcPort());
+          ports.add(taken.httpPort());
+        });
     return ports;
   }
 

@@ -17,6 +17,7 @@ import io.jaegerstack.crds.v1.QuerySpec;
 import io.jaegerstack.crds.v1.Strategy;
 import io.jaegerstack.operator.resolve.Resolution.Refused;
 import io.jaegerstack.operator.resolve.Resolution.Resolved;
+import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.HostPort;
@@ -99,7 +100,19 @@ public final class StackResolver {
         port(resolved, AgentSettings.COMPACT.hostPort()),
         port(resolved, AgentSettings.BINARY.hostPort()),
         port(resolved, AgentSettings.ZIPKIN.hostPort()),
-        port(resolved, AgentSettings.HTTP_HOST_PORT));
+        port(resolved, AgentSettings.HTTP_HOST_PORT),
+        otlp(resolved));
+  }
+
+  private static Optional<ResolvedAgent.Otlp> otlp(ResolvedPods agent) {
+    Setting<Boolean> enabled = AgentOtlpSettings.ENABLED;
+    return Optional.ofNullable(agent.options().get(enabled.name()))
+        .filter(text -> enabled.type().parse(text, Map.of()))
+        .map(
+            taken ->
+                new ResolvedAgent.Otlp(
+                    port(agent, AgentOtlpSettings.GRPC_HOST_PORT),
+                    port(agent, AgentOtlpSettings.HTTP_HOST_PORT)));
   }
 
   private ResolvedBackend backend(ResolvedStorage storage) {

@@ -152,6 +152,16 @@ class StackResolverTest {
   }
 
   @Test
+  void agentsHoldThePortsOfOtlpWhereTheyTakeIt() {
+    assertThat(agent("").nodePorts()).doesNotContain(4317, 4318);
+    assertThat(agent("agent: {options: {agent.otlp.enabled: \"false\"}}").nodePorts())
+        .doesNotContain(4317, 4318);
+    var otlp =
+        "agent: {options: {agent.otlp.enabled: \"true\", agent.otlp.http.host-port: \":5318\"}}";
+    assertThat(agent(otlp).nodePorts()).contains(4317, 5318);
+  }
+
+  @Test
   void agentsOnNodesThatExcludeEachOtherDoNotConflict() {
     assertThat(
             agent("agent: {nodeSelector: {zone: a}}")

@@ -22,7 +22,7 @@ public final class AgentTags {
   }
 
   /// Spans of one process follow each other; a process that comes again is another object.
-  void addTo(SpanBatch batch) {
+  public void addTo(SpanBatch batch) {
     FlatProcess last = null;
     for (int i = 0; i < batch.size(); i++) {
       FlatProcess process = batch.span(i).process;

@@ -1,5 +1,6 @@
 package io.jaegerstack.agent.processor;
 
+import io.jaegerstack.agent.reporter.BatchFormat;
 import io.jaegerstack.agent.reporter.Reporter;
 import io.jaegerstack.agent.udp.PacketQueue;
 import io.jaegerstack.ledger.DropReason;
@@ -131,7 +132,8 @@ public final class ThriftProcessor implements Part {
       AgentMessage message = reader.readEmitBatch(packet, protocol);
       clients.seen(message);
       tags.addTo(message.spans());
-      reporter.report(message.spans());
+      reporter.report(
+          message.spans(), message.isZipkin() ? BatchFormat.ZIPKIN : BatchFormat.JAEGER);
       hop.forwarded(1);
     } catch (WireFormatException malformed) {
       hop.dropped(reason(malformed.kind()), 1);

@@ -16,15 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /// Sends batches to collectors, in one of the ways to call them. A request that failed is sent
 /// again; while there is no collector, or it is full, or silent, spans stay here until the queue is
 /// full. So a span can arrive twice, when an answer was lost: storages keep it once, by its ids.
-public final class BatchReporter implements Reporter, Part {
+public final class BatchReporter implements Reporter, BatchIntake, Part {
   /// Requests under way at one time: hides a round trip without holding much.
   private static final int SENDERS = 4;
 
@@ -35,12 +33,9 @@ public final class BatchReporter implements Reporter, Part {
   private final CollectorCalls calls;
   private final SendQueue queue;
   private final RetryPolicy retries;
-  private final Hop hop;
+  private final ReporterCounts counts;
   private final RateLimitedLog warnings =
       RateLimitedLog.of(LoggerFactory.getLogger(BatchReporter.class));
-  private final LongAdder batchesSubmitted = new LongAdder();
-  private final LongAdder batchesFailed = new LongAdder();
-  private final AtomicLong lastRequestSpans = new AtomicLong();
   private final CountDownLatch givenUp = new CountDownLatch(1);
   private final List<Thread> senders = new ArrayList<>();
 
@@ -49,7 +44,7 @@ public final class BatchReporter implements Reporter, Part {
   /// @param maxRetries failures of one request after which its spans are dropped
   public BatchReporter(CollectorCalls calls, Hop hop, long queueBytes, int maxRetries) {
     this.calls = calls;
-    this.hop = hop;
+    this.counts = new ReporterCounts(hop);
     this.queue = new SendQueue(queueBytes, LINGER);
     this.retries = new RetryPolicy(maxRetries, Math::random);
     hop.heldBy(queue::heldSpans);
@@ -68,17 +63,31 @@ public final class BatchReporter implements Reporter, Part {
   }
 
   @Override
-  public void report(SpanBatch batch) {
-    hop.received(batch.size() + batch.leftOut());
-    hop.dropped(DropReason.MALFORMED, batch.leftOut());
+  public void report(SpanBatch batch, BatchFormat format) {
+    counts.received(batch, format);
     if (batch.isEmpty()) {
       return;
     }
-    if (!queue.offer(batch)) {
+    var reported = new ReportedBatch(batch, format);
+    if (!queue.offer(reported, () -> {})) {
       DropReason reason = queue.isClosed() ? DropReason.SHUTDOWN : DropReason.QUEUE_FULL;
-      drop(reason, List.of(batch));
+      counts.dropped(reason, List.of(reported));
       warnings.warn("batch dropped reason={} spans={}", reason, batch.size());
     }
+  }
+
+  @Override
+  public Answer offer(SpanBatch batch, BatchFormat format) {
+    if (batch.isEmpty()) {
+      counts.received(batch, format);
+      return Answer.TAKEN;
+    }
+    boolean taken =
+        queue.offer(new ReportedBatch(batch, format), () -> counts.received(batch, format));
+    if (taken) {
+      return Answer.TAKEN;
+    }
+    return queue.isClosed() ? Answer.SHUTTING_DOWN : Answer.QUEUE_FULL;
   }
 
   /// Sends what waits while the deadline lasts; the rest, and requests without an answer by then,
@@ -88,7 +97,7 @@ public final class BatchReporter implements Reporter, Part {
     queue.close();
     Deadline ours = deadline.fraction(0.9);
     senders.forEach(sender -> join(sender, ours.remaining()));
-    drop(DropReason.SHUTDOWN, queue.giveUp());
+    counts.dropped(DropReason.SHUTDOWN, queue.giveUp());
     givenUp.countDown();
     senders.forEach(Thread::interrupt);
     senders.forEach(sender -> join(sender, deadline.remaining()));
@@ -105,11 +114,11 @@ public final class BatchReporter implements Reporter, Part {
   private void send() {
     Caller caller = calls.caller();
     try {
-      for (List<SpanBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
+      for (List<ReportedBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
         try {
           deliver(caller, group, false);
         } finally {
-          queue.done(spans(group));
+          queue.done(ReportedBatch.spans(group));
         }
       }
     } catch (InterruptedException stopped) {
@@ -121,18 +130,18 @@ public final class BatchReporter implements Reporter, Part {
   /// would be missed only once all had, with nothing sent any more.
   ///
   /// @param unanswered whether an attempt with these spans already went out without an answer
-  private void deliver(Caller caller, List<SpanBatch> group, boolean unanswered) {
+  private void deliver(Caller caller, List<ReportedBatch> group, boolean unanswered) {
     try {
       sendUntilSettled(caller, group, unanswered);
     } catch (RuntimeException | Error ours) {
-      drop(DropReason.INTERNAL_ERROR, group);
-      warnings.warn("batches failed spans={}", spans(group), ours);
+      counts.dropped(DropReason.INTERNAL_ERROR, group);
+      warnings.warn("batches failed spans={}", ReportedBatch.spans(group), ours);
     }
   }
 
-  private void sendUntilSettled(Caller caller, List<SpanBatch> group, boolean before) {
-    Request request = caller.request(group);
-    lastRequestSpans.setRelease(spans(group));
+  private void sendUntilSettled(Caller caller, List<ReportedBatch> group, boolean before) {
+    Request request = caller.request(group.stream().map(ReportedBatch::spans).toList());
+    counts.sending(group);
     int failures = 0;
     boolean unanswered = before;
     for (int attempts = 0; ; attempts++) {
@@ -140,13 +149,13 @@ public final class BatchReporter implements Reporter, Part {
       Verdict verdict = outcome.verdict();
       unanswered |= outcome.unanswered();
       if (verdict == Verdict.DELIVERED) {
-        forwarded(group);
+        counts.forwarded(group);
         return;
       }
       failures += verdict == Verdict.RETRY ? 1 : 0;
-      if (verdict == Verdict.TOO_LARGE && group.size() > 1) {
-        for (SpanBatch batch : group) {
-          deliver(caller, List.of(batch), unanswered);
+      if (verdict == Verdict.TOO_LARGE && ReportedBatch.spans(group) > 1) {
+        for (ReportedBatch part : smaller(group)) {
+          deliver(caller, List.of(part), unanswered);
         }
         return;
       }
@@ -160,16 +169,19 @@ public final class BatchReporter implements Reporter, Part {
     }
   }
 
-  private void forwarded(List<SpanBatch> group) {
-    hop.forwarded(spans(group));
-    batchesSubmitted.add(group.size());
+  private static List<ReportedBatch> smaller(List<ReportedBatch> group) {
+    return group.size() > 1 ? group : group.getFirst().halves();
   }
 
   /// @param reason `unanswered` where any attempt went out without an answer: then the spans may be
   ///   stored, and to call them lost would be as wrong as to call them forwarded
-  private void lost(DropReason reason, List<SpanBatch> group, String status) {
-    drop(reason, group);
-    warnings.warn("batches dropped reason={} spans={} status=\"{}\"", reason, spans(group), status);
+  private void lost(DropReason reason, List<ReportedBatch> group, String status) {
+    counts.dropped(reason, group);
+    warnings.warn(
+        "batches dropped reason={} spans={} status=\"{}\"",
+        reason,
+        ReportedBatch.spans(group),
+        status);
   }
 
   /// Null, after a pause, where there is to be another attempt.
@@ -194,28 +206,9 @@ public final class BatchReporter implements Reporter, Part {
     }
   }
 
-  private void drop(DropReason reason, List<SpanBatch> batches) {
-    hop.dropped(reason, spans(batches));
-    batchesFailed.add(batches.size());
-  }
-
-  private static long spans(List<SpanBatch> batches) {
-    return batches.stream().mapToLong(SpanBatch::size).sum();
-  }
-
-  /// Batches that a collector acknowledged.
-  public long batchesSubmitted() {
-    return batchesSubmitted.sum();
-  }
-
-  /// Batches lost, for whatever reason.
-  public long batchesFailed() {
-    return batchesFailed.sum();
-  }
-
-  /// Spans in the last request.
-  public long lastRequestSpans() {
-    return lastRequestSpans.get();
+  /// What became of the batches so far.
+  public ReporterCounts counts() {
+    return counts;
   }
 
   /// Heap that waiting batches hold.

@@ -29,14 +29,19 @@ public final class CollectorConnection implements Part {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  /// Names are looked up again this often, and when a connection breaks. The JVM remembers what it
+  /// found for as long.
+  private static final Duration REFRESH = Duration.ofSeconds(30);
+
   private final String target;
   private final ManagedChannel channel;
   private final Optional<TlsClient> tls;
   private final LongAdder reconnects = new LongAdder();
   private volatile boolean connected;
 
-  CollectorConnection(EventLoops loops, String collectors, Optional<TlsClient> tls) {
-    this(loops, collectors, new Metadata(), tls);
+  /// With a refresh of the caller's own, for tests.
+  CollectorConnection(EventLoops loops, String collectors, Duration refresh) {
+    this(loops, collectors, refresh, new Metadata(), Optional.empty());
   }
 
   /// @param collectors `host:port`, several separated by commas, or `dns:///name:port`
@@ -44,11 +49,20 @@ public final class CollectorConnection implements Part {
   /// @param tls nothing for plain text
   public CollectorConnection(
       EventLoops loops, String collectors, Metadata headers, Optional<TlsClient> tls) {
+    this(loops, collectors, REFRESH, headers, tls);
+  }
+
+  private CollectorConnection(
+      EventLoops loops,
+      String collectors,
+      Duration refresh,
+      Metadata headers,
+      Optional<TlsClient> tls) {
     CollectorTarget.register();
     this.tls = tls;
     this.target = collectors;
     var builder =
-        NettyChannelBuilder.forTarget(CollectorTarget.of(collectors))
+        NettyChannelBuilder.forTarget(CollectorTarget.of(collectors, refresh))
             .eventLoopGroup(loops.group())
             .channelType(loops.clientChannel())
             .defaultLoadBalancingPolicy("round_robin")

@@ -23,7 +23,7 @@ final class SendQueue {
 
   private final long maxBytes;
   private final long lingerNanos;
-  private final ArrayDeque<SpanBatch> batches = new ArrayDeque<>();
+  private final ArrayDeque<ReportedBatch> batches = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final Condition enough = lock.newCondition();
@@ -42,13 +42,18 @@ final class SendQueue {
     this.lingerNanos = linger.toNanos();
   }
 
-  /// Whether there was room; never once the queue is closed.
-  boolean offer(SpanBatch batch) {
+  /// Whether there was room, which there is for one batch of any size where no other waits; never
+  /// once the queue is closed.
+  ///
+  /// @param taken runs where there was, before a sender can see the batch
+  boolean offer(ReportedBatch batch, Runnable taken) {
     lock.lock();
     try {
-      if (closed || bytes + batch.retainedBytes() > maxBytes) {
+      boolean fits = batches.isEmpty() || bytes + batch.retainedBytes() <= maxBytes;
+      if (closed || !fits) {
         return false;
       }
+      taken.run();
       batches.addLast(batch);
       bytes += batch.retainedBytes();
       spans += batch.size();
@@ -66,7 +71,7 @@ final class SendQueue {
 
   /// As many batches as make a good request, in order; they count as held until [#done(long)].
   /// Empty once the queue is closed and has nothing left.
-  List<SpanBatch> take() throws InterruptedException {
+  List<ReportedBatch> take() throws InterruptedException {
     turn.lockInterruptibly();
     lock.lock();
     try {
@@ -88,13 +93,14 @@ final class SendQueue {
     return spans >= MAX_GROUP_SPANS || bytes >= MAX_GROUP_BYTES;
   }
 
-  private List<SpanBatch> group() {
-    var group = new ArrayList<SpanBatch>();
+  private List<ReportedBatch> group() {
+    var group = new ArrayList<ReportedBatch>();
     long groupBytes = 0;
     int groupSpans = 0;
-    for (SpanBatch next = batches.peekFirst(); next != null; next = batches.peekFirst()) {
+    for (ReportedBatch next = batches.peekFirst(); next != null; next = batches.peekFirst()) {
       // Beyond the first, a batch's process travels with each of its spans.
-      long cost = next.retainedBytes() + (group.isEmpty() ? 0 : next.size() * processBytes(next));
+      long cost =
+          next.retainedBytes() + (group.isEmpty() ? 0 : next.size() * processBytes(next.spans()));
       if (!group.isEmpty()
           && (groupBytes + cost > MAX_GROUP_BYTES || groupSpans + next.size() > MAX_GROUP_SPANS)) {
         break;
@@ -157,7 +163,7 @@ final class SendQueue {
   }
 
   /// Takes out everything that waits.
-  List<SpanBatch> giveUp() {
+  List<ReportedBatch> giveUp() {
     lock.lock();
     try {
       var rest = List.copyOf(batches);

@@ -99,6 +99,6 @@ class ClientLossesTest {
     var tags = new FlatTags(new byte[0], 1);
     tags.addString(Key.of("client-uuid"), Key.of(uuid));
     return new AgentMessage(
-        new SpanBatch(new byte[0]), new FlatProcess(Key.of("shop"), tags), seqNo, stats);
+        new SpanBatch(new byte[0]), new FlatProcess(Key.of("shop"), tags), seqNo, stats, false);
   }
 }

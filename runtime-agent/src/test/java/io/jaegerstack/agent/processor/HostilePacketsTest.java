@@ -155,7 +155,7 @@ class HostilePacketsTest {
         new InternTable(),
         AgentTags.of(Map.of("cluster", "prod")),
         new ClientLosses(hop, clock::get),
-        batch -> reported = batch,
+        (batch, format) -> reported = batch,
         new RateLimitedLog(countingLogger(), Duration.ofSeconds(10), clock::get));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.agent.Await;
 import io.jaegerstack.agent.Packets;
+import io.jaegerstack.agent.reporter.BatchFormat;
 import io.jaegerstack.agent.udp.PacketQueue;
 import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.DropReason;
@@ -40,7 +41,8 @@ class ThriftProcessorTest {
     assertThat(hop.snapshot().balance()).as(hop.snapshot().toString()).isZero();
   }
 
-  private void report(SpanBatch batch) {
+  private void report(SpanBatch batch, BatchFormat format) {
+    assertThat(format).isEqualTo(BatchFormat.JAEGER);
     switch (batch.span(0).process.serviceName().text()) {
       case "error" -> throw new StackOverflowError("thrown by the test");
       case "exception" -> throw new IllegalStateException("thrown by the test");

@@ -19,7 +19,6 @@ import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +43,7 @@ class BatchReporterTest {
   @BeforeEach
   void start() throws IOException {
     collector = TestCollector.start();
-    connection = new CollectorConnection(loops, collector.address(), Optional.empty());
+    connection = new CollectorConnection(loops, collector.address(), Duration.ofMinutes(1));
     var calls = new GrpcCalls(connection, Duration.ofSeconds(10));
     reporter = new BatchReporter(calls, hop, 10_000_000, 3);
     connection.start();
@@ -63,15 +62,15 @@ class BatchReporterTest {
   @Test
   void goesOnSendingAfterBatchesThatCannotBeWritten() {
     for (int i = 1; i <= FAILURES; i++) {
-      reporter.report(unwritable(2));
+      reporter.report(unwritable(2), BatchFormat.JAEGER);
       awaitFailed(2 * i);
     }
-    reporter.report(batch(5));
+    reporter.report(batch(5), BatchFormat.JAEGER);
     collector.awaitSpans(5);
     Await.until(() -> hop.held() == 0, hop::snapshot);
     assertThat(hop.forwarded()).isEqualTo(5);
     assertThat(hop.snapshot().balance()).as(hop.snapshot().toString()).isZero();
-    assertThat(reporter.batchesFailed()).isEqualTo(FAILURES);
+    assertThat(reporter.counts().of(BatchFormat.JAEGER).batchesFailed()).isEqualTo(FAILURES);
   }
 
   @Test
@@ -79,7 +78,7 @@ class BatchReporterTest {
     restart(Duration.ofMillis(100));
     var requests = new AtomicInteger();
     collector.answers(request -> requests.incrementAndGet() <= 6 ? null : Status.OK);
-    reporter.report(batch(5));
+    reporter.report(batch(5), BatchFormat.JAEGER);
     Await.until(() -> hop.forwarded() == 5 && hop.held() == 0, hop::snapshot);
     assertThat(hop.snapshot().totalDropped()).isZero();
   }
@@ -88,7 +87,7 @@ class BatchReporterTest {
   void countsWhatHasNoAnswerWhenItStopsUnderAReasonOfItsOwn() {
     restart(Duration.ofSeconds(60));
     collector.answers(request -> null);
-    reporter.report(batch(5));
+    reporter.report(batch(5), BatchFormat.JAEGER);
     collector.awaitRequests(1);
     reporter.stop(Deadline.after(Duration.ofMillis(300)));
     Await.until(() -> hop.dropped(DropReason.UNANSWERED) == 5, hop::snapshot);
@@ -100,7 +99,7 @@ class BatchReporterTest {
     restart(Duration.ofSeconds(10));
     int port = collector.port();
     collector.answers(request -> null);
-    reporter.report(batch(5));
+    reporter.report(batch(5), BatchFormat.JAEGER);
     collector.awaitRequests(1);
     collector.close();
     collector = TestCollector.startOn(port);
@@ -111,7 +110,7 @@ class BatchReporterTest {
   @Test
   void givesUpWhatACollectorSaysItselfThatItTimedOut() {
     collector.answers(request -> Status.DEADLINE_EXCEEDED.withDescription("not whole in 30 s"));
-    reporter.report(batch(5));
+    reporter.report(batch(5), BatchFormat.JAEGER);
     Await.until(() -> hop.dropped(DropReason.SEND_FAILURE) == 5, hop::snapshot);
   }
 
@@ -130,8 +129,8 @@ class BatchReporterTest {
     var requests = new AtomicInteger();
     collector.answers(request -> requests.getAndIncrement() == 0 ? null : refusal);
     // Within a moment, so that they share a request, which is split where it is too large.
-    reporter.report(batch(5));
-    reporter.report(batch(4));
+    reporter.report(batch(5), BatchFormat.JAEGER);
+    reporter.report(batch(4), BatchFormat.JAEGER);
     Await.until(() -> hop.snapshot().totalDropped() == 9, hop::snapshot);
     assertThat(hop.dropped(DropReason.UNANSWERED)).as(hop.snapshot().toString()).isEqualTo(9);
   }

@@ -22,7 +22,7 @@ class SendQueueTest {
   void makesOneRequestOfManySmallBatches() throws InterruptedException {
     var queue = new SendQueue(10_000_000, Duration.ofMillis(1));
     for (int i = 0; i < 50; i++) {
-      queue.offer(batch("service-" + i, 10));
+      offer(queue, batch("service-" + i, 10));
     }
     assertThat(queue.take()).hasSize(50);
     assertThat(queue.heldSpans()).isEqualTo(500);
@@ -34,7 +34,7 @@ class SendQueueTest {
   void startsAnotherRequestBeforeOneGrowsTooLarge() throws InterruptedException {
     var queue = new SendQueue(10_000_000, Duration.ofMillis(1));
     for (int i = 0; i < 10; i++) {
-      queue.offer(batch("shop", 300));
+      offer(queue, batch("shop", 300));
     }
     assertThat(queue.take()).hasSize(3);
   }
@@ -44,14 +44,15 @@ class SendQueueTest {
     var queue = new SendQueue(1_000_000_000, Duration.ofMillis(1));
     String longName = "s".repeat(30_000);
     for (int i = 0; i < 40; i++) {
-      queue.offer(batch(longName + i, 400));
+      offer(queue, batch(longName + i, 400));
     }
     queue.close();
     var writer = new ApiV2Writer();
     int spans = 0;
-    for (List<SpanBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
-      assertThat(writer.write(group)).hasSizeLessThan(MESSAGE_LIMIT);
-      spans += group.stream().mapToInt(SpanBatch::size).sum();
+    for (List<ReportedBatch> group = queue.take(); !group.isEmpty(); group = queue.take()) {
+      List<SpanBatch> batches = group.stream().map(ReportedBatch::spans).toList();
+      assertThat(writer.write(batches)).hasSizeLessThan(MESSAGE_LIMIT);
+      spans += group.stream().mapToInt(ReportedBatch::size).sum();
     }
     assertThat(spans).isEqualTo(16_000);
   }
@@ -59,7 +60,7 @@ class SendQueueTest {
   @Test
   void letsASmallBatchWaitForOthersUntilThereIsEnough() throws Exception {
     var queue = new SendQueue(10_000_000, Duration.ofMinutes(10));
-    queue.offer(batch("shop", 10));
+    offer(queue, batch("shop", 10));
     var taken =
         CompletableFuture.supplyAsync(
             () -> {
@@ -71,7 +72,7 @@ class SendQueueTest {
             });
     assertThat(taken).isNotDone();
     for (int i = 0; i < 99; i++) {
-      queue.offer(batch("shop", 10));
+      offer(queue, batch("shop", 10));
     }
     assertThat(taken.get()).hasSize(100);
   }
@@ -79,7 +80,7 @@ class SendQueueTest {
   @Test
   void doesNotLetABatchWaitLongerThanItMay() throws InterruptedException {
     var queue = new SendQueue(10_000_000, Duration.ofMillis(1));
-    queue.offer(batch("shop", 10));
+    offer(queue, batch("shop", 10));
     assertThat(queue.take()).hasSize(1);
   }
 
@@ -87,18 +88,25 @@ class SendQueueTest {
   void hasNoRoomBeyondItsBytes() {
     SpanBatch batch = batch("shop", 10);
     var queue = new SendQueue(batch.retainedBytes() * 2, Duration.ofMillis(1));
-    assertThat(queue.offer(batch("shop", 10))).isTrue();
-    assertThat(queue.offer(batch("shop", 10))).isTrue();
-    assertThat(queue.offer(batch("shop", 10))).isFalse();
+    assertThat(offer(queue, batch("shop", 10))).isTrue();
+    assertThat(offer(queue, batch("shop", 10))).isTrue();
+    assertThat(offer(queue, batch("shop", 10))).isFalse();
     assertThat(queue.bytes()).isEqualTo(batch.retainedBytes() * 2);
+  }
+
+  @Test
+  void takesABatchOfAnySizeWhileNoOtherWaits() {
+    var queue = new SendQueue(1, Duration.ofMillis(1));
+    assertThat(offer(queue, batch("shop", 10))).isTrue();
+    assertThat(offer(queue, batch("shop", 1))).isFalse();
   }
 
   @Test
   void takesNothingMoreOnceItIsClosed() throws InterruptedException {
     var queue = new SendQueue(1_000_000, Duration.ofMillis(1));
-    queue.offer(batch("shop", 1));
+    offer(queue, batch("shop", 1));
     queue.close();
-    assertThat(queue.offer(batch("shop", 1))).isFalse();
+    assertThat(offer(queue, batch("shop", 1))).isFalse();
     assertThat(queue.take()).hasSize(1);
     assertThat(queue.take()).isEmpty();
   }
@@ -106,9 +114,13 @@ class SendQueueTest {
   @Test
   void handsBackWhatItGivesUp() {
     var queue = new SendQueue(1_000_000, Duration.ofMillis(1));
-    queue.offer(batch("shop", 7));
-    assertThat(queue.giveUp()).singleElement().extracting(SpanBatch::size).isEqualTo(7);
+    offer(queue, batch("shop", 7));
+    assertThat(queue.giveUp()).singleElement().extracting(ReportedBatch::size).isEqualTo(7);
     assertThat(queue.heldSpans()).isZero();
+  }
+
+  private static boolean offer(SendQueue queue, SpanBatch batch) {
+    return queue.offer(new ReportedBatch(batch, BatchFormat.JAEGER), () -> {});
   }
 
   private SpanBatch batch(String service, int spans) {

@@ -103,6 +103,17 @@ class SamplingTest {
   }
 
   @Test
+  void answersEveryQuestionWithoutACollectorEverThere() throws Exception {
+    collector.close();
+    assertThat(get("/sampling?service=shop").body())
+        .isEqualTo(
+            "{\"strategyType\":\"PROBABILISTIC\",\"probabilisticSampling\":{\"samplingRate\":0.001}}");
+    assertThat(get("/?service=shop").body())
+        .isEqualTo("{\"strategyType\":0,\"probabilisticSampling\":{\"samplingRate\":0.001}}");
+    assertThat(get("/baggageRestrictions?service=shop").body()).isEqualTo("[]");
+  }
+
+  @Test
   void tellsWhereItsAnswersCameFrom() throws Exception {
     get("/sampling?service=shop");
     collector.close();

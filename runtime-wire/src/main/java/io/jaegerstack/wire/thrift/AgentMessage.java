@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param seqNo number that the client gave this batch, rising by one; [#NO_SEQ_NO] where it gave
 ///   none (Java and Python clients)
 /// @param stats what the client lost so far, where it says so
+/// @param isZipkin whether the spans are Zipkin's
 public record AgentMessage(
-    SpanBatch spans, FlatProcess process, long seqNo, @Nullable ClientStats stats) {
+    SpanBatch spans,
+    FlatProcess process,
+    long seqNo,
+    @Nullable ClientStats stats,
+    boolean isZipkin) {
   /// Stands for an absent sequence number.
   public static final long NO_SEQ_NO = Long.MIN_VALUE;
 
@@ -24,7 +29,7 @@ public record AgentMessage(
 
   static AgentMessage ofZipkin(Submission spans) {
     var nobody = new FlatProcess(Key.of(""), new FlatTags(new byte[0], 0));
-    return new AgentMessage(spans.spans(), nobody, NO_SEQ_NO, null);
+    return new AgentMessage(spans.spans(), nobody, NO_SEQ_NO, null, true);
   }
 
   public boolean hasSeqNo() {

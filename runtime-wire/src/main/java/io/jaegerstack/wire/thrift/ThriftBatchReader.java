@@ -191,7 +191,7 @@ public final class ThriftBatchReader {
     for (int i = 0; i < batch.size(); i++) {
       batch.span(i).process = process;
     }
-    return new AgentMessage(batch, process, seqNo, stats);
+    return new AgentMessage(batch, process, seqNo, stats, false);
   }
 
   private SpanBatch spans(ThriftReader in) {

@@ -14,6 +14,7 @@ import io.jaegerstack.operator.resolve.StackName;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.Ports;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,16 +50,30 @@ public final class AgentManifests {
         Arguments.of(agent.pods())
             .with(AgentSettings.REPORTER_HOST_PORT, collectors(stack))
             .toList(),
-        List.of(
-            onNode("compact", agent.compactPort(), "UDP"),
-            onNode("binary", agent.binaryPort(), "UDP"),
-            onNode("zipkin", agent.zipkinPort(), "UDP"),
-            onNode("config", agent.configPort(), "TCP")),
+        ports(agent),
         List.of(),
         List.of(),
         List.of(),
         Map.of(),
         true);
+  }
+
+  private static List<ContainerPort> ports(ResolvedAgent agent) {
+    var ports =
+        new ArrayList<>(
+            List.of(
+                onNode("compact", agent.compactPort(), "UDP"),
+                onNode("binary", agent.binaryPort(), "UDP"),
+                onNode("zipkin", agent.zipkinPort(), "UDP"),
+                onNode("config", agent.configPort(), "TCP")));
+    agent
+        .otlp()
+        .ifPresent(
+            otlp -> {
+              ports.add(onNode("grpc-otlp", otlp.grpcPort(), "TCP"));
+              ports.add(onNode("http-otlp", otlp.httpPort(), "TCP"));
+            });
+    return ports;
   }
 
   /// Every collector's own address, so that agents spread over collectors themselves: one

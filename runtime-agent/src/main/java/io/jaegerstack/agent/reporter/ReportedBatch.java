@@ -1,0 +1,34 @@
+package io.jaegerstack.agent.reporter;
+
+import io.jaegerstack.model.SpanBatch;
+import java.util.List;
+
+/// A batch on its way to a collector.
+record ReportedBatch(SpanBatch spans, BatchFormat format) {
+  int size() {
+    return spans.size();
+  }
+
+  long retainedBytes() {
+    return spans.retainedBytes();
+  }
+
+  /// The same spans in two batches.
+  List<ReportedBatch> halves() {
+    int middle = size() / 2;
+    return List.of(part(0, middle), part(middle, size()));
+  }
+
+  /// Spans bring the bytes that they are made of along.
+  private ReportedBatch part(int from, int to) {
+    var part = new SpanBatch(new byte[0]);
+    for (int i = from; i < to; i++) {
+      part.add(spans.span(i));
+    }
+    return new ReportedBatch(part, format);
+  }
+
+  static long spans(List<ReportedBatch> batches) {
+    return batches.stream().mapToLong(ReportedBatch::size).sum();
+  }
+}
