@@ -15,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Jaeger 1.17.1 and ours over gRPC with certificates of both sides, one towards the other, with
 /// the same flags.
 class StockJaegerTlsIT {
-  private static final int STOCK_QUERY = 16_686;
-
   @TempDir private Path folder;
 
   @BeforeEach
@@ -69,7 +67,7 @@ class StockJaegerTlsIT {
             "the stock agent answers with our strategy",
             () -> Jaeger17.get(network.enter(), "http://127.0.0.1:5778/sampling?service=shop"));
         udp(network, "127.0.0.1:6831", sent);
-        StockJaeger17IT.assertShown(sent, network, backend.port("query http"));
+        new StockQuery(network, backend.port("query http")).assertShown(sent);
       } finally {
         agent.destroy();
       }
@@ -89,7 +87,7 @@ class StockJaegerTlsIT {
               network.enter(), stockProgram, "all-in-one-tls", flags(collector(), agent()));
       try (var agent = JavaProcess.start(network.enter(), "runtime-agent", ours)) {
         udp(network, "127.0.0.1:" + agent.port("compact udp"), sent);
-        StockJaeger17IT.assertShown(sent, network, STOCK_QUERY);
+        StockQuery.of(network).assertShown(sent);
         assertThat(agent.terminate()).as(agent.log()).isZero();
       } finally {
         stock.destroy();

@@ -16,6 +16,7 @@ import org.apache.thrift.TException;
 import org.apache.thrift.TSerializer;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.protocol.TProtocolFactory;
 import org.apache.thrift.transport.TMemoryBuffer;
 
 /// Batches with all that jaeger.thrift can say, by the clients' own generated classes.
@@ -90,13 +91,18 @@ final class ThriftBatches {
 
   /// As clients send them to an agent over UDP.
   static List<byte[]> datagrams(List<Batch> batches) {
-    return batches.stream().map(ThriftBatches::datagram).toList();
+    return batches.stream().map(b -> datagram(b, new TCompactProtocol.Factory())).toList();
   }
 
-  private static byte[] datagram(Batch batch) {
+  /// As Node's client sends them.
+  static List<byte[]> binaryDatagrams(List<Batch> batches) {
+    return batches.stream().map(b -> datagram(b, new TBinaryProtocol.Factory())).toList();
+  }
+
+  private static byte[] datagram(Batch batch, TProtocolFactory protocol) {
     try {
       var buffer = new TMemoryBuffer(4096);
-      new Agent.Client(new TCompactProtocol(buffer)).send_emitBatch(batch);
+      new Agent.Client(protocol.getProtocol(buffer)).send_emitBatch(batch);
       return Arrays.copyOf(buffer.getArray(), buffer.length());
     } catch (TException broken) {
       throw new AssertionError(broken);

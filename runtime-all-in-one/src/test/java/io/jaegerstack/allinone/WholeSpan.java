@@ -14,21 +14,23 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /// Everything of a span, comparable between what was sent, what our API shows, and what that of
-/// Jaeger 1.17.1 shows. Ids without their leading zeros, tags in one order.
+/// Jaeger shows, in whichever version. Ids without their leading zeros, tags in one order.
 record WholeSpan(
     String traceId,
     String spanId,
     String operation,
+    int flags,
     long start,
     long duration,
     List<String> references,
     List<String> tags,
     List<String> logs,
     String service,
-    List<String> processTags) {
+    List<String> processTags,
+    List<String> warnings) {
 
-  /// Tags that a collector adds.
-  private static final Set<String> ADDED = Set.of("internal.span.format");
+  /// Tags that a collector adds: ours and older ones of Jaeger, newer ones.
+  private static final Set<String> ADDED = Set.of("internal.span.format", "@jaeger@format");
 
   static List<WholeSpan> ofThrift(List<Batch> batches) {
     List<WholeSpan> spans = new ArrayList<>();
@@ -43,13 +45,15 @@ record WholeSpan(
         traceId(span.getTraceIdHigh(), span.getTraceIdLow()),
         Long.toHexString(span.getSpanId()),
         span.getOperationName(),
+        span.getFlags(),
         span.getStartTime(),
         span.getDuration(),
         references(span),
         tags(span.getTags()),
         logs(span.getLogs()),
         batch.getProcess().getServiceName(),
-        tags(batch.getProcess().getTags()));
+        tags(batch.getProcess().getTags()),
+        List.of());
   }
 
   private static String traceId(long high, long low) {
@@ -110,6 +114,7 @@ record WholeSpan(
         id(span.path("traceID")),
         id(span.path("spanID")),
         span.path("operationName").asText(),
+        span.path("flags").asInt(),
         span.path("startTime").asLong(),
         span.path("duration").asLong(),
         each(span.path("references")).stream()
@@ -126,7 +131,8 @@ record WholeSpan(
             .map(log -> log.path("timestamp").asLong() + " " + apiTags(log.path("fields")))
             .toList(),
         process.path("serviceName").asText(),
-        apiTags(process.path("tags")));
+        apiTags(process.path("tags")),
+        each(span.path("warnings")).stream().map(JsonNode::asText).toList());
   }
 
   private static List<String> apiTags(JsonNode tags) {

@@ -1,0 +1,86 @@
+package io.jaegerstack.allinone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jaegertracing.thriftjava.Batch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Our agent before Jaeger of the second generation, in the place of Jaeger's own. That Jaeger
+/// turns what agents send into OpenTelemetry's model and back: whichever agent sent them, it shows
+/// the same spans.
+@Tag("full")
+class StockJaegerV2IT {
+  private static final String COLLECTOR = "--reporter.grpc.host-port=127.0.0.1:14250";
+  private static final int BATCHES = 20;
+  private static final int SPANS = 12;
+
+  @TempDir private Path folder;
+
+  @Test
+  void showsTheSameSpansBehindOurAgentAsBehindAStockOne() throws Exception {
+    List<Batch> sent = ThriftBatches.of(800, BATCHES, SPANS);
+    List<WholeSpan> behindStock = behindStockAgent(sent);
+    assertThat(behindStock).hasSize(BATCHES * SPANS);
+    assertThat(behindOurAgent(sent)).containsExactlyInAnyOrderElementsOf(behindStock);
+  }
+
+  private List<WholeSpan> behindStockAgent(List<Batch> sent) throws Exception {
+    try (var network = Jaeger17.namespace();
+        var jaeger = second(network, "76-behind-stock");
+        var agent =
+            StockJaeger.start(network, StockJaeger.V67, "agent", "67-agent-v2", COLLECTOR)) {
+      await(network, "http://127.0.0.1:14271/", agent);
+      return shown(network, 6831, sent, jaeger);
+    }
+  }
+
+  private List<WholeSpan> behindOurAgent(List<Batch> sent) throws Exception {
+    String[] flags =
+        Stream.concat(Arrays.stream(Flags.AGENT), Stream.of(COLLECTOR)).toArray(String[]::new);
+    try (var network = Jaeger17.namespace();
+        var jaeger = second(network, "76-behind-ours");
+        var agent = JavaProcess.start(network.enter(), "runtime-agent", flags)) {
+      List<WholeSpan> shown = shown(network, agent.port("compact udp"), sent, jaeger);
+      assertThat(agent.terminate()).as(agent.log()).isZero();
+      return shown;
+    }
+  }
+
+  /// Without settings it keeps spans in memory and listens on every port of the first generation.
+  private static StockJaeger second(NetworkNamespace network, String log) throws Exception {
+    var jaeger = StockJaeger.start(network, StockJaeger.V76, "jaeger", log);
+    await(network, "http://127.0.0.1:13133/status", jaeger);
+    return jaeger;
+  }
+
+  private static void await(NetworkNamespace network, String url, StockJaeger program) {
+    Eventually.find(
+        url + " answers",
+        () -> {
+          assertThat(program.process().isAlive()).as("runs still").isTrue();
+          return Jaeger17.get(network.enter(), url);
+        });
+  }
+
+  private List<WholeSpan> shown(
+      NetworkNamespace network, int agentPort, List<Batch> sent, StockJaeger jaeger)
+      throws Exception {
+    String file = Jaeger17.file(folder, ThriftBatches.datagrams(sent));
+    String agent = "-address=127.0.0.1:" + agentPort;
+    Jaeger17.client(network.enter(), "udp", agent, "-file=" + file);
+    List<WholeSpan> shown = new ArrayList<>();
+    for (Batch batch : sent) {
+      assertThat(jaeger.process().isAlive()).as("Jaeger runs still").isTrue();
+      var trace = StockQuery.of(network).awaitTrace(ThriftBatches.traceId(batch), SPANS);
+      shown.addAll(WholeSpan.ofApi(trace));
+    }
+    return shown;
+  }
+}
