@@ -163,6 +163,8 @@ class ArrowsTest {
           {"agent.udp", "agent.reporter"},
           {"agent.reporter", "agent.processor"},
           {"agent.reporter", "agent.udp"},
+          {"agent.reporter", "agent.otlp"},
+          {"agent.processor", "agent.otlp"},
           {"collector.pipeline", "collector.receiver"},
           {"query.service", "query.http"},
           {"query.service", "query.grpc"},

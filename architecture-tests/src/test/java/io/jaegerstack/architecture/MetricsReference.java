@@ -20,6 +20,9 @@ final class MetricsReference {
       format of Prometheus. The all-in-one shows the metrics of agent, collector and query together; a process of its own shows
       those that bear its name, and the ledger, storage, JVM and process metrics. Names are Jaeger's where Jaeger has the
       metric, so that dashboards and alerts for Jaeger keep working; what we add beside them begins with "Ours".
+
+      An agent that takes OTLP (`agent.otlp.enabled`) shows besides `jaegerstack_agent_http_requests_total`, `jaegerstack_agent_http_refused_total` and
+      `jaegerstack_agent_requests_malformed_total`, which count as the collector's of the same names do, and `format="otlp"` in its reporter's.
       """;
 
   private static final Map<String, Predicate<String>> SECTIONS = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import io.jaegerstack.server.grpc.GrpcLimits;
 import io.jaegerstack.server.grpc.GrpcServer;
 import io.jaegerstack.server.grpc.HealthService;
 import io.jaegerstack.server.grpc.IntakeLimits;
+import io.jaegerstack.server.grpc.MessageRoom;
 import io.jaegerstack.server.http.ErrorFormat;
 import io.jaegerstack.server.http.HttpCounts;
 import io.jaegerstack.server.http.HttpLimits;
@@ -19,7 +20,6 @@ import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.ByteSize;
-import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.wire.proto.RetryTrailers;
 import java.util.List;
@@ -27,9 +27,6 @@ import java.util.List;
 /// The two ports of OTLP, under the limits that the collector's have.
 public record OtlpPorts(GrpcServer grpc, HttpServer http) {
   private static final String NAME = "otlp";
-
-  /// What the frames of a message count for beside its bytes.
-  private static final ByteSize FRAMES = ByteSize.mib(1);
 
   public static OtlpPorts of(
       SettingValues settings, EventLoops loops, Metrics metrics, Health health, OtlpIntake intake) {
@@ -68,21 +65,10 @@ public record OtlpPorts(GrpcServer grpc, HttpServer http) {
   }
 
   private static IntakeLimits unfinished(SettingValues settings) {
-    ByteSize largest = settings.value(AgentOtlpSettings.GRPC_MAX_MESSAGE_SIZE);
-    long most = GrpcAdmission.mostRoom();
-    if (largest.bytes() + FRAMES.bytes() > most) {
-      throw new SettingException(
-          "%s is %s, expected at most %d bytes: half of the JVM's -XX:MaxDirectMemorySize, less %s"
-              .formatted(
-                  AgentOtlpSettings.GRPC_MAX_MESSAGE_SIZE.flag(),
-                  largest,
-                  most - FRAMES.bytes(),
-                  FRAMES));
-    }
-    return IntakeLimits.ofMessages(
-            largest.bytes() + FRAMES.bytes(),
-            settings.value(AgentSettings.REPORTER_QUEUE_BYTES).bytes(),
-            most)
+    return MessageRoom.of(
+            settings,
+            settings.value(AgentSettings.REPORTER_QUEUE_BYTES),
+            List.of(AgentOtlpSettings.GRPC_MAX_MESSAGE_SIZE))
         .withConnections(settings.value(AgentOtlpSettings.GRPC_MAX_CONNECTIONS));
   }
 

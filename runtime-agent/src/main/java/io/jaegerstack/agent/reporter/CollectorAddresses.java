@@ -1,5 +1,7 @@
 package io.jaegerstack.agent.reporter;
 
+import static java.util.Objects.requireNonNull;
+
 import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
@@ -7,7 +9,6 @@ import io.grpc.Status;
 import io.grpc.StatusOr;
 import io.grpc.SynchronizationContext;
 import io.grpc.SynchronizationContext.ScheduledHandle;
-import io.jaegerstack.server.VirtualThreads;
 import io.jaegerstack.settings.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ final class CollectorAddresses extends NameResolver {
   private final Duration refresh;
   private final SynchronizationContext context;
   private final ScheduledExecutorService timer;
+  private final Executor waiting;
   private final Map<String, List<EquivalentAddressGroup>> known = new HashMap<>();
   private @Nullable Listener2 listener;
   private @Nullable ScheduledHandle next;
@@ -43,6 +46,7 @@ final class CollectorAddresses extends NameResolver {
     this.refresh = refresh;
     this.context = args.getSynchronizationContext();
     this.timer = args.getScheduledExecutorService();
+    this.waiting = requireNonNull(args.getOffloadExecutor(), "gRPC's offload executor");
   }
 
   @Override
@@ -65,10 +69,11 @@ final class CollectorAddresses extends NameResolver {
     if (next != null) {
       next.cancel();
     }
-    VirtualThreads.start("agent-collector-addresses", this::lookUp);
+    waiting.execute(this::lookUp);
   }
 
-  /// On a thread of its own: it may take as long as DNS does.
+  /// On one of gRPC's platform threads: it may take as long as DNS does, and would keep a virtual
+  /// thread's carrier from all senders.
   private void lookUp() {
     Map<String, List<EquivalentAddressGroup>> found = new HashMap<>();
     for (String name : names) {

@@ -8,8 +8,8 @@ import java.util.List;
 
 /// How much memory messages may take that have not arrived whole, on ports that take spans: as much
 /// as the queue that they are about to enter, and always what two of the largest need. One
-/// connection gets a quarter of it, and always two of the largest, too. Where the JVM's own bound is
-/// lower, that counts, as long as one of the largest fits.
+/// connection gets a quarter of it, and always two of the largest, too. Where the JVM's own bound
+/// is lower, that counts, as long as one of the largest fits.
 public final class MessageRoom {
   /// What the frames of a message count for beside its bytes.
   private static final ByteSize FRAMES = ByteSize.mib(1);
