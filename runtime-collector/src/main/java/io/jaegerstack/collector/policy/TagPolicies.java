@@ -1,19 +1,13 @@
 package io.jaegerstack.collector.policy;
 
 import static io.jaegerstack.settings.CollectorSettings.TAG_POLICIES_FILE;
-import static io.jaegerstack.settings.CollectorSettings.TAG_POLICIES_HASH_KEY;
-import static io.jaegerstack.settings.CollectorSettings.TAG_POLICIES_HASH_KEY_FILE;
 import static io.jaegerstack.settings.CollectorSettings.TAG_POLICIES_RELOAD_INTERVAL;
 
-import io.jaegerstack.collector.reload.FileText;
 import io.jaegerstack.collector.reload.ReloadedFile;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.settings.SettingValues;
 import io.micrometer.core.instrument.Counter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /// The policy of `--collector.tag-policies-file` as it is now; without a file, none.
@@ -23,25 +17,17 @@ public final class TagPolicies {
           "tag policies", TAG_POLICIES_FILE.name(), "jaegerstack_collector_tag_policies_reloads");
 
   private final boolean isAny;
-  private final String secret;
-  private final String secretFile;
   private final Metrics metrics;
-  private final ReloadedFile file;
+  private final ReloadedFile<PolicyText> file;
   private volatile TagPolicy current = TagPolicy.NONE;
 
   private TagPolicies(SettingValues settings, Metrics metrics) {
-    String path = settings.value(TAG_POLICIES_FILE);
-    this.isAny = !path.isEmpty();
-    this.secret = settings.value(TAG_POLICIES_HASH_KEY);
-    this.secretFile = settings.value(TAG_POLICIES_HASH_KEY_FILE);
+    var text = PolicyText.Source.of(settings);
+    this.isAny = !text.isNone();
     this.metrics = metrics;
     this.file =
-        new ReloadedFile(
-            PURPOSE,
-            FileText.ofPath(path),
-            settings.value(TAG_POLICIES_RELOAD_INTERVAL),
-            metrics,
-            this::use);
+        new ReloadedFile<>(
+            PURPOSE, text, settings.value(TAG_POLICIES_RELOAD_INTERVAL), metrics, this::use);
   }
 
   public static TagPolicies of(SettingValues settings, Metrics metrics) {
@@ -67,8 +53,8 @@ public final class TagPolicies {
     file.reload();
   }
 
-  private void use(String text) {
-    List<TagRule> rules = TagPolicyFile.parse(text, this::secret);
+  private void use(PolicyText text) {
+    List<TagRule> rules = TagPolicyFile.parse(text.rules(), text::hashKey);
     current = new TagPolicy(rules, this::counter);
   }
 
@@ -79,19 +65,5 @@ public final class TagPolicies {
         rule.name(),
         "action",
         rule.action().word());
-  }
-
-  private String secret() {
-    if (secretFile.isEmpty()) {
-      return secret;
-    }
-    try {
-      return Files.readString(Path.of(secretFile)).strip();
-    } catch (IOException unreadable) {
-      throw new IllegalArgumentException(
-          "%s is %s, which cannot be read: %s"
-              .formatted(TAG_POLICIES_HASH_KEY_FILE.flag(), secretFile, unreadable),
-          unreadable);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.jaegerstack.collector.reload;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The text of a file, at a path or, as Jaeger has it for sampling strategies, at an HTTP address.
-public final class FileText {
+public final class FileText implements ReloadedFile.Source<String> {
   /// Nothing that anyone writes by hand is larger, bytes.
   private static final int MOST_BYTES = 8 << 20;
 
@@ -26,20 +29,23 @@ public final class FileText {
 
   private final String location;
   private final boolean isAddress;
+  private final Duration timeout;
 
-  private FileText(String location, boolean isAddress) {
+  /// @param timeout from the request to the end of its answer
+  FileText(String location, boolean isAddress, Duration timeout) {
     this.location = location;
     this.isAddress = isAddress;
+    this.timeout = timeout;
   }
 
   /// The file at `path`; no file where that is empty.
   public static FileText ofPath(String path) {
-    return new FileText(path, false);
+    return new FileText(path, false, TIMEOUT);
   }
 
   /// The file at `location`, which is a path or an address such as `http://settings/strategies`.
   public static FileText ofPathOrAddress(String location) {
-    return new FileText(location, isAddress(location));
+    return new FileText(location, isAddress(location), TIMEOUT);
   }
 
   private static boolean isAddress(String location) {
@@ -53,40 +59,52 @@ public final class FileText {
     }
   }
 
-  /// Whether the setting that would name a file is empty.
-  boolean isNone() {
+  @Override
+  public boolean isNone() {
     return location.isEmpty();
   }
 
-  /// The whole text; empty where a server says that it has none yet.
-  String read() throws IOException {
+  /// The whole text; none where a server says that it has none yet.
+  @Override
+  public Optional<String> read() throws IOException {
     try {
-      return isAddress ? fetched() : whole(Files.newInputStream(Path.of(location)));
+      return isAddress ? fetched() : Optional.of(whole(Path.of(location)));
     } catch (IOException unreadable) {
       throw new IOException("cannot be read: " + unreadable, unreadable);
     }
   }
 
-  private String fetched() throws IOException {
-    var request = HttpRequest.newBuilder(URI.create(location)).timeout(TIMEOUT).build();
-    try (var client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-      HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
-      String text = whole(answer.body());
-      if (answer.statusCode() == UNAVAILABLE) {
-        return "";
+  private Optional<String> fetched() throws IOException {
+    var request = HttpRequest.newBuilder(URI.create(location)).build();
+    var bounded = BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES);
+    try (var client = HttpClient.newBuilder().connectTimeout(timeout).build()) {
+      var fetching = client.sendAsync(request, bounded);
+      try {
+        return text(fetching.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+      } catch (TimeoutException late) {
+        throw new IOException("no whole answer within %d ms".formatted(timeout.toMillis()), late);
+      } catch (ExecutionException failed) {
+        throw new IOException(String.valueOf(failed.getCause()), failed);
+      } finally {
+        // Else to close the client waits for a server that stopped within its answer.
+        client.shutdownNow();
       }
-      if (answer.statusCode() != OK) {
-        throw new IOException("answered %d, expected 200".formatted(answer.statusCode()));
-      }
-      return text;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
     }
   }
 
-  private static String whole(InputStream stream) throws IOException {
-    try (stream) {
+  private static Optional<String> text(HttpResponse<byte[]> answer) throws IOException {
+    return switch (answer.statusCode()) {
+      case OK -> Optional.of(new String(answer.body(), StandardCharsets.UTF_8));
+      case UNAVAILABLE -> Optional.empty();
+      default -> throw new IOException("answered %d, expected 200".formatted(answer.statusCode()));
+    };
+  }
+
+  private static String whole(Path path) throws IOException {
+    try (var stream = Files.newInputStream(path)) {
       byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw new IOException("larger than %d bytes".formatted(MOST_BYTES));

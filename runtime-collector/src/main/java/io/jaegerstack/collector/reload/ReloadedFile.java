@@ -7,6 +7,7 @@ import io.jaegerstack.server.VirtualThreads;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -17,7 +18,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// One that is wrong at the start keeps the process from starting. One that is wrong later is
 /// reported once, and what the last good one said stays.
-public final class ReloadedFile implements Part {
+///
+/// @param <C> what is read; two that are equal say the same
+public final class ReloadedFile<C> implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(ReloadedFile.class);
 
   /// What a file is for.
@@ -27,23 +30,33 @@ public final class ReloadedFile implements Part {
   /// @param counter of looks that found something new, with the label `result`
   public record Purpose(String name, String setting, String counter) {}
 
+  /// Where it is read.
+  public interface Source<C> {
+    /// Whether the setting that would name a file is empty.
+    boolean isNone();
+
+    /// All of it; none where there is nothing yet, and what was read last stays.
+    Optional<C> read() throws IOException;
+  }
+
   private final Purpose purpose;
-  private final FileText text;
+  private final Source<C> source;
   private final Duration interval;
-  private final Consumer<String> use;
+  private final Consumer<C> use;
   private final Counter reloaded;
   private final Counter refused;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private String seen = "";
+  private Optional<C> inUse = Optional.empty();
+  private Optional<C> wrong = Optional.empty();
   private String lastFault = "";
 
+  /// @param source whose `toString` is the file's name
   /// @param interval between two looks; zero means that there is but the first one
-  /// @param use takes the file's text, or throws `IllegalArgumentException` and has then done
-  ///   nothing
+  /// @param use takes what was read, or throws `IllegalArgumentException` and has then done nothing
   public ReloadedFile(
-      Purpose purpose, FileText text, Duration interval, Metrics metrics, Consumer<String> use) {
+      Purpose purpose, Source<C> source, Duration interval, Metrics metrics, Consumer<C> use) {
     this.purpose = purpose;
-    this.text = text;
+    this.source = source;
     this.interval = interval;
     this.use = use;
     this.reloaded = metrics.counter(purpose.counter(), "result", "ok");
@@ -57,17 +70,15 @@ public final class ReloadedFile implements Part {
 
   @Override
   public void start() throws IOException {
-    if (text.isNone()) {
+    if (source.isNone()) {
       return;
     }
     try {
-      seen = text.read();
-      if (!seen.isEmpty()) {
-        use.accept(seen);
-      }
+      inUse = source.read();
+      inUse.ifPresent(use);
     } catch (IOException | IllegalArgumentException wrong) {
       throw new IOException(
-          "--%s=%s: %s".formatted(purpose.setting(), text, wrong.getMessage()), wrong);
+          "--%s=%s: %s".formatted(purpose.setting(), source, wrong.getMessage()), wrong);
     }
     if (interval.isPositive()) {
       VirtualThreads.start(purpose.name().replace(' ', '-'), this::watch);
@@ -87,18 +98,21 @@ public final class ReloadedFile implements Part {
   /// Looks at the file, and uses it where it has changed and is right.
   public void reload() {
     try {
-      String now = text.read();
+      Optional<C> now = source.read();
       lastFault = "";
-      if (now.isEmpty() || now.equals(seen)) {
+      if (now.isEmpty() || now.equals(inUse) || now.equals(wrong)) {
         return;
       }
-      seen = now;
-      use.accept(now);
+      wrong = now;
+      use.accept(now.get());
+      wrong = Optional.empty();
+      inUse = now;
       reloaded.increment();
-      LOG.info("{} reloaded file={}", purpose.name(), text);
-    } catch (IOException | IllegalArgumentException wrong) {
+      LOG.info("{} reloaded file={}", purpose.name(), source);
+    } catch (IOException | RuntimeException failed) {
+      // Whatever it is, the next look may find it mended.
       refused.increment();
-      warn(String.valueOf(wrong.getMessage()));
+      warn(String.valueOf(failed.getMessage()));
     }
   }
 
@@ -108,7 +122,7 @@ public final class ReloadedFile implements Part {
       LOG.warn(
           "{} not reloaded, the last good ones stay file={} reason=\"{}\"",
           purpose.name(),
-          text,
+          source,
           fault);
     }
     lastFault = fault;

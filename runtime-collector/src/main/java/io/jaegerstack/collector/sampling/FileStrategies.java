@@ -22,13 +22,14 @@ public final class FileStrategies implements StrategyProvider {
           "jaegerstack_collector_sampling_reloads");
 
   private final String location;
-  private final ReloadedFile file;
+  private final ReloadedFile<String> file;
   private volatile Strategies strategies = Strategies.NONE;
 
   FileStrategies(String location, Duration interval, Metrics metrics) {
     this.location = location;
     this.file =
-        new ReloadedFile(PURPOSE, FileText.ofPathOrAddress(location), interval, metrics, this::use);
+        new ReloadedFile<>(
+            PURPOSE, FileText.ofPathOrAddress(location), interval, metrics, this::use);
   }
 
   /// From `--sampling.strategies-file` and `--sampling.strategies-reload-interval`.

@@ -100,6 +100,53 @@ class TagPoliciesTest {
         .containsEntry("collector.tag-policies-hash-key", "***");
   }
 
+  @Test
+  void doesNotStartWithAnEmptyFile() throws IOException {
+    Files.writeString(write(""), "");
+    assertThatThrownBy(this::started).hasMessageContaining("--collector.tag-policies-file=");
+  }
+
+  @Test
+  void keepsTheLastGoodPolicyWhenTheFileIsEmptied() throws IOException {
+    Path file = write("{\"name\": \"a\", \"action\": \"drop\", \"keys\": [\"ip\"]}");
+    var policies = started();
+    Files.writeString(file, "");
+    policies.reload();
+    assertThat(tagsLeft(policies)).isZero();
+    assertThat(metrics.scrape())
+        .contains("jaegerstack_collector_tag_policies_reloads_total{result=\"err\"} 1.0");
+  }
+
+  @Test
+  void takesNewRulesAtTheLookThatFindsTheirKey() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "0123456789abcdef");
+    settings = settings.with(CollectorSettings.TAG_POLICIES_HASH_KEY_FILE, key.toString());
+    write("{\"name\": \"a\", \"action\": \"hash\", \"keys\": [\"ip\"]}");
+    var policies = started();
+
+    Files.delete(key);
+    write("{\"name\": \"a\", \"action\": \"drop\", \"keys\": [\"ip\"]}");
+    policies.reload();
+    assertThat(tagsLeft(policies)).as("hashed still").isOne();
+
+    Files.writeString(key, "0123456789abcdef");
+    policies.reload();
+    assertThat(tagsLeft(policies)).isZero();
+  }
+
+  @Test
+  void hashesWithAKeyThatWasReplaced() throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), "0123456789abcdef");
+    settings = settings.with(CollectorSettings.TAG_POLICIES_HASH_KEY_FILE, key.toString());
+    write("{\"name\": \"a\", \"action\": \"hash\", \"keys\": [\"ip\"]}");
+    var policies = started();
+    var before = tags(policies);
+
+    Files.writeString(key, "fedcba9876543210");
+    policies.reload();
+    assertThat(tags(policies)).hasSize(1).isNotEqualTo(before);
+  }
+
   private Span stored(Span span) throws IOException {
     var writer = FaultyWriter.healthy();
     var pipeline =
@@ -113,8 +160,13 @@ class TagPoliciesTest {
   }
 
   private static int tagsLeft(TagPolicies policies) {
+    return tags(policies).size();
+  }
+
+  private static List<Tag> tags(TagPolicies policies) {
     var process = FlatProcess.of(TestSpans.span("shop").process());
-    return policies.current().of(Key.of("shop")).appliedTo(process).tags().size();
+    var applied = policies.current().of(Key.of("shop")).appliedTo(process);
+    return applied.toProcess().tags();
   }
 
   private TagPolicies started() throws IOException {
