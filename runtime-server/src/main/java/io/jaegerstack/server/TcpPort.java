@@ -2,14 +2,15 @@ package io.jaegerstack.server;
 
 import io.jaegerstack.settings.HostPort;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,10 @@ public final class TcpPort {
   private static final WriteBufferWaterMark WRITE_AHEAD =
       new WriteBufferWaterMark(32 * 1024, 128 * 1024);
 
+  /// A head or a frame that stays unfinished keeps alive the whole buffer that it was read into.
+  private static final RecvByteBufAllocator READS =
+      new AdaptiveRecvByteBufAllocator(2 * 1024, 2 * 1024, 16 * 1024);
+
   private final String server;
   private final HostPort address;
   private @Nullable Channel listening;
@@ -39,12 +44,9 @@ public final class TcpPort {
 
   /// Listens, and gives each connection to `connections`.
   ///
-  /// @param options what else the server asks of its sockets
   /// @throws ListenException where the address is taken or not ours
-  public void listen(
-      EventLoops loops, ChannelHandler connections, Consumer<ServerBootstrap> options)
-      throws IOException {
-    var bootstrap =
+  public void listen(EventLoops loops, ChannelHandler connections) throws IOException {
+    var bind =
         new ServerBootstrap()
             .group(loops.group())
             .channel(loops.serverChannel())
@@ -52,9 +54,10 @@ public final class TcpPort {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_AHEAD)
-            .childHandler(connections);
-    options.accept(bootstrap);
-    var bind = bootstrap.bind(address.toListen()).awaitUninterruptibly();
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
+            .childHandler(connections)
+            .bind(address.toListen())
+            .awaitUninterruptibly();
     if (!bind.isSuccess()) {
       throw ListenException.of("tcp", address, bind.cause());
     }

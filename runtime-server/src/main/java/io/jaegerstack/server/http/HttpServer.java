@@ -6,11 +6,8 @@ import io.jaegerstack.server.Part;
 import io.jaegerstack.server.TcpPort;
 import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.HostPort;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.flow.FlowControlHandler;
@@ -22,10 +19,6 @@ import org.slf4j.LoggerFactory;
 /// One HTTP port. One call per connection is in work at a time; pipelined ones wait unread.
 public final class HttpServer implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-
-  /// A head that stays unfinished keeps alive the whole buffer that it was read into.
-  private static final RecvByteBufAllocator READS =
-      new AdaptiveRecvByteBufAllocator(2 * 1024, 2 * 1024, 16 * 1024);
 
   private final String name;
   private final EventLoops loops;
@@ -81,10 +74,7 @@ public final class HttpServer implements Part {
 
   @Override
   public void start() throws IOException {
-    port.listen(
-        loops,
-        new Connections(),
-        sockets -> sockets.childOption(ChannelOption.RECVBUF_ALLOCATOR, READS));
+    port.listen(loops, new Connections());
     tls.ifPresent(TlsServer::start);
   }
 

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
-/// Bytes of a connection to frames. A frame that is not complete counts against the port's memory,
-/// and its age is told, so that somebody can end it.
+/// Bytes of a connection to frames. A frame that is not complete counts against the port's memory
+/// with the whole buffer that it keeps alive, and its age is told, so that somebody can end it.
 final class FrameReader extends ByteToMessageDecoder {
   /// Fired into the pipeline where there is no room for what is left of a frame.
   enum NoRoom {
@@ -50,8 +50,9 @@ final class FrameReader extends ByteToMessageDecoder {
     }
     unfinished.release(reserved);
     reserved = 0;
-    if (unfinished.reserve(waiting)) {
-      reserved = waiting;
+    long held = waiting == 0 ? 0 : internalBuffer().capacity();
+    if (unfinished.reserve(held)) {
+      reserved = held;
     } else {
       ctx.fireUserEventTriggered(NoRoom.NOW);
     }

@@ -179,6 +179,7 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
   private void fail(ChannelHandlerContext ctx, int id, ErrorMessage error) {
     server.counts().failed(error.code());
     write(ctx, error.toFrame(id));
+    closeIfDrained(ctx);
   }
 
   /// Flushed when the bytes that were read are used up.
@@ -230,8 +231,9 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
     ctx.flush();
   }
 
+  /// A frame that is coming in may be a call: it is answered first.
   private void closeIfDrained(ChannelHandlerContext ctx) {
-    if (server.isDraining() && open.isEmpty()) {
+    if (server.isDraining() && open.isEmpty() && frames.partialNanos() == 0) {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }

@@ -1,13 +1,13 @@
 package io.jaegerstack.collector.receiver.tchannel;
 
+import io.jaegerstack.server.grpc.GrpcAdmission;
 import java.time.Duration;
 
 /// What the port admits. Every figure bounds what a stranger can make us hold or wait for.
 ///
 /// @param callBytes all arguments of one call
 /// @param unfinishedBytes calls of all connections that are not complete yet; beyond it callers are
-///   told to come back. As much again for frames, beyond which connections are closed: who fills
-///   the one does not close the others' connections
+///   told to come back
 /// @param connections open at one time; beyond it new ones are closed at once
 /// @param openCalls begun and not complete on one connection; beyond it callers are told to come
 ///   back
@@ -39,6 +39,13 @@ public record TChannelLimits(
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
         Duration.ofSeconds(20));
+  }
+
+  /// Buffers, over all connections, of frames that are not complete yet; beyond it the connection
+  /// that asks for more is closed. Apart from the calls': who fills the one does not close the
+  /// others' connections.
+  long frameBytes() {
+    return Math.min(unfinishedBytes, GrpcAdmission.mostRoom() / 2);
   }
 
   /// How often a connection looks at its clocks.

@@ -46,7 +46,7 @@ public final class TChannelServer implements Part {
     this.calls = calls;
     this.counts = new TChannelCounts(metrics);
     this.unfinishedCalls = new UnfinishedBytes(limits.unfinishedBytes());
-    this.unfinishedFrames = new UnfinishedBytes(limits.unfinishedBytes());
+    this.unfinishedFrames = new UnfinishedBytes(limits.frameBytes());
     metrics.gauge("jaegerstack_collector_tchannel_connections", connections::get);
     metrics.gauge("jaegerstack_collector_tchannel_unfinished_bytes", this::unfinishedBytes);
   }
@@ -58,7 +58,7 @@ public final class TChannelServer implements Part {
 
   @Override
   public void start() throws IOException {
-    port.listen(loops, new Connections(), sockets -> {});
+    port.listen(loops, new Connections());
   }
 
   /// The port listened on, also where any free one was asked for.
