@@ -3,7 +3,8 @@ package io.jaegerstack.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,16 +25,18 @@ class OtlpThroughAgentIT {
   @BeforeAll
   static void start() throws Exception {
     backend = JavaProcess.start("runtime-all-in-one", Flags.ALL_IN_ONE);
-    String[] flags =
-        Stream.concat(
-                Arrays.stream(Flags.AGENT),
-                Stream.of(
-                    "--agent.otlp.enabled=true",
-                    "--agent.otlp.grpc.host-port=127.0.0.1:0",
-                    "--agent.otlp.http.host-port=127.0.0.1:0",
-                    "--reporter.grpc.host-port=127.0.0.1:" + backend.port("collector grpc")))
-            .toArray(String[]::new);
-    agent = JavaProcess.start("runtime-agent", flags);
+    agent = agent(backend);
+  }
+
+  /// An agent that takes OTLP, with `more` flags, before `collector`.
+  static JavaProcess agent(JavaProcess collector, String... more) throws IOException {
+    List<String> flags = new ArrayList<>(List.of(Flags.AGENT));
+    flags.add("--agent.otlp.enabled=true");
+    flags.add("--agent.otlp.grpc.host-port=127.0.0.1:0");
+    flags.add("--agent.otlp.http.host-port=127.0.0.1:0");
+    flags.add("--reporter.grpc.host-port=127.0.0.1:" + collector.port("collector grpc"));
+    flags.addAll(List.of(more));
+    return JavaProcess.start("runtime-agent", flags.toArray(String[]::new));
   }
 
   @AfterAll
@@ -47,11 +50,15 @@ class OtlpThroughAgentIT {
     return TracingClient.all().stream().filter(client -> client.protocol().startsWith("otlp-"));
   }
 
-  /// Agents forward by api_v2, which is what the collector takes its format tag from.
   @ParameterizedTest
   @MethodSource("clients")
   void showsExactlyWhatTheClientWasToldToSend(TracingClient client) throws Exception {
     List<JsonNode> lines = ClientProgram.run(client, port -> agent.port(SERVERS.get(port)));
+    assertShown(client, lines, backend);
+  }
+
+  /// Agents forward by api_v2, which is what the collector takes its format tag from.
+  static void assertShown(TracingClient client, List<JsonNode> lines, JavaProcess backend) {
     assertThat(lines).isNotEmpty();
     var query = new QueryClient(backend.port("query http"));
     for (JsonNode line : lines) {
