@@ -14,6 +14,8 @@ import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.tls.TlsClient;
 import io.jaegerstack.settings.AgentSettings;
+import io.jaegerstack.settings.Setting;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 
 /// The way to the collectors that `reporter.type` names: for batches, and for sampling strategies.
@@ -52,6 +54,7 @@ record Collectors(Part connections, CollectorCalls calls, StrategySource strateg
   }
 
   private static Collectors tchannel(SettingValues settings, EventLoops loops) {
+    refuseWhatTChannelHasNot(settings);
     var peers =
         new CollectorPeers(
             loops,
@@ -62,5 +65,27 @@ record Collectors(Part connections, CollectorCalls calls, StrategySource strateg
         peers,
         new TChannelCalls(peers, settings.value(AgentSettings.TCHANNEL_TIMEOUT)),
         new TChannelStrategies(peers));
+  }
+
+  /// Whoever set it believes that spans are hidden on their way, or some tenant's.
+  private static void refuseWhatTChannelHasNot(SettingValues settings) {
+    if (AgentSettings.REPORTER_TLS.isOn(settings)) {
+      throw onlyOverGrpc(AgentSettings.REPORTER_TLS.enabled(), "true");
+    }
+    String tenant = settings.value(AgentSettings.REPORTER_TENANT);
+    if (!tenant.isEmpty()) {
+      throw onlyOverGrpc(AgentSettings.REPORTER_TENANT, tenant);
+    }
+  }
+
+  private static SettingException onlyOverGrpc(Setting<?> setting, String value) {
+    return new SettingException(
+        "%s is %s and %s is %s, expected %s: TChannel has neither TLS nor tenants"
+            .formatted(
+                setting.flag(),
+                value,
+                AgentSettings.REPORTER_TYPE.flag(),
+                AgentSettings.TCHANNEL,
+                AgentSettings.GRPC));
   }
 }

@@ -51,7 +51,7 @@ final class AgentPart implements Part {
 
   @Override
   public void start() throws IOException {
-    var built = Agent.of(asTenant(towardsCollector()), loops, metrics, ledger);
+    var built = Agent.of(towardsCollector(), loops, metrics, ledger);
     agent = built;
     for (Part part : built.parts()) {
       try {
@@ -75,10 +75,11 @@ final class AgentPart implements Part {
       }
       default -> {
         refuseOneSidedTls();
-        yield towards(
-            AgentSettings.REPORTER_HOST_PORT,
-            settings.value(CollectorSettings.GRPC_HOST_PORT),
-            receivers::grpcPort);
+        yield asTenant(
+            towards(
+                AgentSettings.REPORTER_HOST_PORT,
+                settings.value(CollectorSettings.GRPC_HOST_PORT),
+                receivers::grpcPort));
       }
     };
   }
@@ -115,12 +116,16 @@ final class AgentPart implements Part {
   /// its own.
   private static SettingValues asTenant(SettingValues settings) {
     Tenancy tenancy = Tenancy.of(settings);
-    if (!tenancy.isOn() || settings.isSet(AgentSettings.REPORTER_TENANT)) {
+    if (!tenancy.isOn()) {
       return settings;
     }
-    return settings
-        .with(AgentSettings.REPORTER_TENANT, tenancy.byDefault())
-        .with(AgentSettings.REPORTER_TENANT_HEADER, tenancy.header());
+    SettingValues named =
+        settings.isSet(AgentSettings.REPORTER_TENANT_HEADER)
+            ? settings
+            : settings.with(AgentSettings.REPORTER_TENANT_HEADER, tenancy.header());
+    return named.isSet(AgentSettings.REPORTER_TENANT)
+        ? named
+        : named.with(AgentSettings.REPORTER_TENANT, tenancy.byDefault());
   }
 
   private SettingValues towards(Setting<String> collectors, HostPort listening, IntSupplier port) {

@@ -11,6 +11,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.jaegerstack.agent.Agent;
+import io.jaegerstack.collector.Collector;
 import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.CommandLine;
@@ -125,6 +126,24 @@ class TenancyTest {
     UdpClient.sendCompact(allInOne.agent().agent().compactPort(), "shop", 0x72, 5);
     awaitTrace("acme", "0000000000000072");
     assertThat(get("rival", "/api/traces/0000000000000072").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anAgentNamesItsTenantInTheHeaderThatTheCollectorReads() throws Exception {
+    stop();
+    allInOne =
+        AllInOne.of(
+            settings(
+                TENANTS,
+                ENABLED,
+                "--multi-tenancy.header=x-scope-orgid",
+                "--reporter.grpc.tenant=acme"));
+    allInOne.lifecycle().start();
+    UdpClient.sendCompact(allInOne.agent().agent().compactPort(), "shop", 0x74, 5);
+    var collected = allInOne.ledger().hop(Collector.HOP, Counted.SPANS);
+    Eventually.find(
+        "5 spans stored",
+        () -> Optional.of(collected.forwarded()).filter(forwarded -> forwarded == 5));
   }
 
   @Test

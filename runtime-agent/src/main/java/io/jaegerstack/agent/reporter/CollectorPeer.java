@@ -78,6 +78,9 @@ final class CollectorPeer extends SimpleChannelInboundHandler<ByteBuf> {
     var answer = new CompletableFuture<CallResponse>();
     waiting.put(id, answer);
     try {
+      if (!open.isActive()) {
+        throw CallFailedException.notSent(CLOSED);
+      }
       List<Frame> frames =
           ThriftCalls.request(id, timeout.toMillis(), CALLER, SERVICE, method, arguments);
       frames.forEach(
@@ -89,6 +92,9 @@ final class CollectorPeer extends SimpleChannelInboundHandler<ByteBuf> {
       return await(answer, timeout, method);
     } finally {
       waiting.remove(id);
+      if (!answer.isDone()) {
+        open.eventLoop().execute(() -> partial.remove(id));
+      }
       closeIfUnused();
     }
   }
