@@ -122,9 +122,10 @@ class CollectorConnectionTest {
   void connectsOnceANameThatWasUnknownIsKnown() throws Exception {
     TestCollector one = collector("127.0.0.1", 0);
     TestNames.set(NAME);
+    int before = TestNames.unknown();
     connect("dns:///" + NAME + ":" + one.port());
     report();
-    Await.until(() -> hop.held() == 1, hop::snapshot);
+    Await.until(() -> TestNames.unknown() > before && hop.held() == 1, hop::snapshot);
     TestNames.set(NAME, "127.0.0.1");
     Await.until(() -> hop.forwarded() == 1, hop::snapshot);
     assertEverySpanArrivedOnce();

@@ -8,6 +8,7 @@ import java.security.Security;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Names that mean what a test says, as a headless Service's name means its pods of the moment. The
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 public final class TestNames extends InetAddressResolverProvider {
   private static final String OURS = ".test";
   private static final Map<String, List<String>> NAMES = new ConcurrentHashMap<>();
+
+  private static final AtomicInteger UNKNOWN = new AtomicInteger();
 
   /// Called by the JVM before its first look-up, and so before it asks how long to remember.
   public TestNames() {
@@ -25,6 +28,11 @@ public final class TestNames extends InetAddressResolverProvider {
   /// @param name ends with `.test`; unknown while it has no addresses
   static void set(String name, String... addresses) {
     NAMES.put(name, List.of(addresses));
+  }
+
+  /// Look-ups of such names that found nothing.
+  static int unknown() {
+    return UNKNOWN.get();
   }
 
   @Override
@@ -52,6 +60,7 @@ public final class TestNames extends InetAddressResolverProvider {
   private static Stream<InetAddress> ours(String host) throws UnknownHostException {
     List<String> addresses = NAMES.getOrDefault(host, List.of());
     if (addresses.isEmpty()) {
+      UNKNOWN.incrementAndGet();
       throw new UnknownHostException(host);
     }
     return addresses.stream().map(TestNames::literal);
