@@ -2,6 +2,7 @@ package io.jaegerstack.agent.reporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import io.jaegerstack.agent.Await;
 import io.jaegerstack.agent.Packets;
 import io.jaegerstack.agent.TestCollector;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,12 @@ class CollectorConnectionTest {
   void losesNothingToConnectionsThatAge() throws Exception {
     TestCollector ageing = TestCollector.startAgeing(Duration.ofSeconds(1));
     collectors.add(ageing);
+    // So that there are always calls in work, also when a connection is about to end.
+    ageing.answers(
+        request -> {
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+          return Status.OK;
+        });
     connect(ageing.address());
     Await.until(
         () -> {
