@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class StockJaegerV2IT {
   private static final String COLLECTOR = "--reporter.grpc.host-port=127.0.0.1:14250";
+
+  /// Not 6831: a Jaeger of the second generation listens there itself.
+  private static final int STOCK_AGENT = 16_831;
+
   private static final int BATCHES = 20;
   private static final int SPANS = 12;
 
@@ -35,9 +39,17 @@ class StockJaegerV2IT {
     try (var network = Jaeger17.namespace();
         var jaeger = second(network, "76-behind-stock");
         var agent =
-            StockJaeger.start(network, StockJaeger.V67, "agent", "67-agent-v2", COLLECTOR)) {
+            StockJaeger.start(
+                network,
+                StockJaeger.V67,
+                "agent",
+                "67-agent-v2",
+                COLLECTOR,
+                "--processor.jaeger-compact.server-host-port=127.0.0.1:" + STOCK_AGENT,
+                "--processor.jaeger-binary.server-host-port=127.0.0.1:" + (STOCK_AGENT + 1),
+                "--http-server.host-port=127.0.0.1:" + STOCK_AGENT)) {
       await(network, "http://127.0.0.1:14271/", agent);
-      return shown(network, 6831, sent, jaeger);
+      return shown(network, STOCK_AGENT, sent, jaeger);
     }
   }
 
