@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /// Tags side by side in arrays; string and binary values are slices of [#bytes()], the request's
 /// buffer.
@@ -136,6 +137,20 @@ public final class FlatTags {
     System.arraycopy(types, index + 1, types, index, rest);
     System.arraycopy(raws, index + 1, raws, index, rest);
     size--;
+  }
+
+  /// Keeps the tags whose index `which` lets pass, in their order; it is asked once for each, first
+  /// to last, and may [#replace(int, Key)] that tag meanwhile. One pass, however many go.
+  public void keep(IntPredicate which) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (which.test(i)) {
+        keys[kept] = keys[i];
+        types[kept] = types[i];
+        raws[kept++] = raws[i];
+      }
+    }
+    size = kept;
   }
 
   /// Gives the tag at `index` a string value that is outside the buffer.

@@ -65,6 +65,17 @@ class FlatSpanTest {
   }
 
   @Test
+  void tagsAreKeptOrChangedInOnePass() {
+    var tags = FlatTags.of(List.of(Tag.of("a", 1L), Tag.of("b", 2L), Tag.of("c", 3L)));
+    tags.keep(
+        index -> {
+          tags.replace(index, Key.of("x"));
+          return !tags.key(index).equals(Key.of("b"));
+        });
+    assertThat(tags.toList()).containsExactly(Tag.of("a", "x"), Tag.of("c", "x"));
+  }
+
+  @Test
   void theParentIsTheFirstChildOfReferenceOfTheSameTrace() {
     var other = new TraceId(0, 8);
     var span =

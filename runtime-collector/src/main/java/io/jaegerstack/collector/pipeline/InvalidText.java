@@ -45,14 +45,23 @@ final class InvalidText implements Stage {
       span.tags = with(span.tags, Tag.of(OPERATION.text(), span.operation.bytes()));
       span.operation = OPERATION;
     }
-    for (int i = 0; i < span.logs.length; i++) {
-      FlatLog log = span.logs[i];
+    span.logs = repaired(span.logs);
+  }
+
+  /// `logs` themselves where all are valid, else one copy, however many are not.
+  private static FlatLog[] repaired(FlatLog[] logs) {
+    FlatLog[] result = logs;
+    boolean isCopy = false;
+    for (int i = 0; i < logs.length; i++) {
+      FlatLog log = logs[i];
       FlatTags fields = repaired(log.fields());
       if (fields != log.fields()) {
-        span.logs = span.logs.clone();
-        span.logs[i] = new FlatLog(log.timeNanos(), fields);
+        result = isCopy ? result : logs.clone();
+        isCopy = true;
+        result[i] = new FlatLog(log.timeNanos(), fields);
       }
     }
+    return result;
   }
 
   private static FlatProcess repaired(FlatProcess process) {

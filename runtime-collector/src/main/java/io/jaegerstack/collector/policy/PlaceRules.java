@@ -58,16 +58,10 @@ final class PlaceRules {
   /// `tags` themselves where no rule is about any of them, else a copy that the rules have changed.
   FlatTags appliedTo(FlatTags tags) {
     FlatTags result = tags;
-    int i = 0;
-    while (i < result.size()) {
-      Changing rule = ruleOf(result.key(i));
-      if (rule == null) {
-        i++;
-        continue;
-      }
-      result = own(result, tags);
-      i += rule.action().apply(result, i) ? 1 : 0;
-      rule.counter().increment();
+    if (hasRuled(tags)) {
+      FlatTags changed = own(result, tags);
+      changed.keep(index -> kept(changed, index));
+      result = changed;
     }
     for (int add = 0; add < additions.size(); add++) {
       Adding adding = additions.get(add);
@@ -78,6 +72,24 @@ final class PlaceRules {
       }
     }
     return result;
+  }
+
+  private boolean hasRuled(FlatTags tags) {
+    for (int i = 0; i < tags.size(); i++) {
+      if (ruleOf(tags.key(i)) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean kept(FlatTags tags, int index) {
+    Changing rule = ruleOf(tags.key(index));
+    if (rule == null) {
+      return true;
+    }
+    rule.counter().increment();
+    return rule.action().apply(tags, index);
   }
 
   private static FlatTags own(FlatTags result, FlatTags original) {

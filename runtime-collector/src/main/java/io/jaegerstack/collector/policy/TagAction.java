@@ -11,7 +11,7 @@ sealed interface TagAction {
 
   /// What is done to a tag that is there.
   sealed interface Change extends TagAction {
-    /// Changes the tag at `index`; false where another one is at that index now.
+    /// Changes the tag at `index`; false where the tag goes.
     boolean apply(FlatTags tags, int index);
   }
 
@@ -43,7 +43,6 @@ sealed interface TagAction {
 
     @Override
     public boolean apply(FlatTags tags, int index) {
-      tags.remove(index);
       return false;
     }
   }

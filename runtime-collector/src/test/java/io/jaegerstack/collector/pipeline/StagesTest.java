@@ -13,9 +13,11 @@ import io.jaegerstack.model.Span;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.Tag;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class StagesTest {
   /// Not UTF-8: a continuation byte without a first one.
@@ -113,6 +115,20 @@ class StagesTest {
     flat.logs = new FlatLog[] {new FlatLog(5, fields)};
 
     assertThat(repaired(flat).logs().getFirst().fields()).containsExactly(Tag.of("event", BAD));
+  }
+
+  @Test
+  @Timeout(20)
+  void repairsAsManyLogsAsAMessageHoldsInOnePass() {
+    FlatSpan span = FlatSpan.of(span("shop"));
+    var bad = FlatTags.of(List.of());
+    bad.addString(BAD_KEY, Key.of("v"));
+    span.logs = new FlatLog[800_000];
+    Arrays.fill(span.logs, new FlatLog(1, bad));
+    var batch = new SpanBatch(new byte[0]);
+    batch.add(span);
+    new InvalidText().apply(batch, Origin.JAEGER_GRPC);
+    assertThat(span.logs).allMatch(log -> log.fields().key(0).equals(Key.of("invalid-tag-key-1")));
   }
 
   @Test

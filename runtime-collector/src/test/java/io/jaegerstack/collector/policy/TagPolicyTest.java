@@ -13,8 +13,10 @@ import io.jaegerstack.model.Tag;
 import io.jaegerstack.server.Metrics;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TagPolicyTest {
   private static final Key SHOP = Key.of("shop");
@@ -53,6 +55,19 @@ class TagPolicyTest {
     assertThat(metrics.scrape())
         .contains(counter("drop", "cards", 2), counter("redact", "mail", 1))
         .contains(counter("hash", "people", 1));
+  }
+
+  @Test
+  @Timeout(20)
+  void dropsAsManyTagsAsAMessageHoldsInOnePass() {
+    var rules = policy("{\"name\": \"cards\", \"action\": \"drop\", \"keys\": [\"cvc\"]}").of(SHOP);
+    var tags = new Tag[600_000];
+    Arrays.setAll(tags, i -> i % 2 == 0 ? Tag.of("cvc", "123") : Tag.of("items", 3L));
+    var span = span(tags);
+    rules.applyTo(span);
+    assertThat(span.tags.size()).isEqualTo(tags.length / 2);
+    assertThat(span.tags.indexOf(Key.of("cvc"))).isNegative();
+    assertThat(metrics.scrape()).contains(counter("drop", "cards", tags.length / 2));
   }
 
   @Test

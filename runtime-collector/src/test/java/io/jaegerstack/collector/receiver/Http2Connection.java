@@ -1,5 +1,10 @@
 package io.jaegerstack.collector.receiver;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -8,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// HTTP/2 by hand, for what no client library lets one send.
 final class Http2Connection implements AutoCloseable {
@@ -24,6 +30,7 @@ final class Http2Connection implements AutoCloseable {
   private static final int MOST_FRAME_BYTES = 1 << 14;
 
   private final Socket socket;
+  private final DefaultHttp2HeadersDecoder hpack = new DefaultHttp2HeadersDecoder(false);
 
   private Http2Connection(Socket socket) {
     this.socket = socket;
@@ -38,10 +45,14 @@ final class Http2Connection implements AutoCloseable {
     return connection;
   }
 
-  /// A gRPC call on `stream`: its head and, as one DATA frame, whatever bytes follow.
+  /// A gRPC call on `stream`: its head and, as few DATA frames as can be, whatever bytes follow.
   void call(int stream, String method, byte[] data, String... moreHeaders) throws IOException {
     headers(stream, method, moreHeaders);
-    frame(DATA, END_STREAM, stream, data);
+    int at = 0;
+    for (; data.length - at > MOST_FRAME_BYTES; at += MOST_FRAME_BYTES) {
+      frame(DATA, 0, stream, Arrays.copyOfRange(data, at, at + MOST_FRAME_BYTES));
+    }
+    frame(DATA, END_STREAM, stream, Arrays.copyOfRange(data, at, data.length));
   }
 
   /// As [#call], but the stream stays open and `total` bytes of a message are announced, of which
@@ -55,6 +66,11 @@ final class Http2Connection implements AutoCloseable {
   }
 
   void headers(int stream, String method, String... more) throws IOException {
+    frame(HEADERS, END_HEADERS, stream, block(method, more));
+  }
+
+  /// Headers of a call, packed.
+  static byte[] block(String method, String... more) {
     var block = new ByteArrayOutputStream();
     literal(block, ":method", "POST");
     literal(block, ":scheme", "http");
@@ -65,7 +81,7 @@ final class Http2Connection implements AutoCloseable {
     for (int i = 0; i < more.length; i += 2) {
       literal(block, more[i], more[i + 1]);
     }
-    frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+    return block.toByteArray();
   }
 
   void frame(int type, int flags, int stream, byte[] payload) throws IOException {
@@ -106,6 +122,55 @@ final class Http2Connection implements AutoCloseable {
       return false;
     } catch (IOException closed) {
       return true;
+    }
+  }
+
+  /// Reads until the server has answered on `stream`, or has ended it or the connection, and tells
+  /// how: `grpc-status 3`, `status 431`, `reset PROTOCOL_ERROR`, `goaway ENHANCE_YOUR_CALM`,
+  /// `closed`, or `silence` where it does nothing of it in time.
+  String awaitAnswer(int stream) {
+    try {
+      var in = new DataInputStream(socket.getInputStream());
+      String status = "";
+      while (true) {
+        int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        int flags = in.readUnsignedByte();
+        int of = in.readInt();
+        byte[] payload = in.readNBytes(length);
+        if (type == Http2FrameTypes.GO_AWAY && of == 0) {
+          return "goaway " + error(payload, Integer.BYTES);
+        }
+        if (type == HEADERS) {
+          String told = status(payload);
+          status = of == stream ? told : status;
+        }
+        if (of == stream && type == Http2FrameTypes.RST_STREAM) {
+          return status.isEmpty() ? "reset " + error(payload, 0) : status;
+        }
+        if (of == stream && (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0) {
+          return status;
+        }
+      }
+    } catch (java.net.SocketTimeoutException silent) {
+      return "silence";
+    } catch (IOException closed) {
+      return "closed";
+    }
+  }
+
+  private static String error(byte[] payload, int at) {
+    return String.valueOf(Http2Error.valueOf(ByteBuffer.wrap(payload).getInt(at)));
+  }
+
+  /// Every block has to be read, since later ones refer to it.
+  private String status(byte[] block) throws IOException {
+    try {
+      var headers = hpack.decodeHeaders(1, Unpooled.wrappedBuffer(block));
+      CharSequence grpc = headers.get("grpc-status");
+      return grpc == null ? "status " + headers.status() : "grpc-status " + grpc;
+    } catch (Http2Exception broken) {
+      throw new IOException(broken);
     }
   }
 

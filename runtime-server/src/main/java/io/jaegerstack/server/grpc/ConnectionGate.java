@@ -7,7 +7,10 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
+import java.net.SocketAddress;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Makes a listening socket whose connections beyond a number are closed before gRPC sees them:
@@ -19,6 +22,7 @@ final class ConnectionGate implements ChannelFactory<ServerChannel> {
   private final RefusalCounts refusals;
   private final Optional<TlsServer> tls;
   private final AtomicInteger open = new AtomicInteger();
+  private final Map<SocketAddress, Channel> ofPeers = new ConcurrentHashMap<>();
 
   ConnectionGate(
       ChannelFactory<? extends ServerChannel> sockets,
@@ -42,6 +46,14 @@ final class ConnectionGate implements ChannelFactory<ServerChannel> {
     return open.get();
   }
 
+  /// Closes the connection of `peer`, where it still is one.
+  void hangUp(SocketAddress peer) {
+    Channel connection = ofPeers.get(peer);
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
   @ChannelHandler.Sharable
   private final class Gate extends ChannelInboundHandlerAdapter {
     @Override
@@ -56,8 +68,17 @@ final class ConnectionGate implements ChannelFactory<ServerChannel> {
         connection.unsafe().closeForcibly();
         return;
       }
-      connection.closeFuture().addListener(closed -> open.decrementAndGet());
+      SocketAddress peer = connection.remoteAddress();
+      ofPeers.put(peer, connection);
+      connection
+          .closeFuture()
+          .addListener(
+              closed -> {
+                ofPeers.remove(peer, connection);
+                open.decrementAndGet();
+              });
       tls.ifPresent(spoken -> spoken.secure(connection));
+      connection.pipeline().addLast(new Http2Errors(refusals));
       ctx.fireChannelRead(connection);
     }
   }

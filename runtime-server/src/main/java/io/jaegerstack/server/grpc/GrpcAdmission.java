@@ -110,7 +110,8 @@ public final class GrpcAdmission {
             new AdaptiveRecvByteBufAllocator(
                 FIRST_READ_BYTES, FIRST_READ_BYTES, LARGEST_READ_BYTES))
         .addStreamTracerFactory(
-            new UnfinishedCall.Factory(unfinished, thisLoop::get, refusals, comeBack).tracers())
+            new UnfinishedCall.Factory(unfinished, thisLoop::get, refusals, comeBack, gate::hangUp)
+                .tracers())
         .addTransportFilter(new UnfinishedCall.Connections())
         .keepAliveTime(limits.silence().toNanos(), TimeUnit.NANOSECONDS)
         .keepAliveTimeout(limits.silence().toNanos() / 3, TimeUnit.NANOSECONDS)
@@ -127,7 +128,10 @@ public final class GrpcAdmission {
       if (loop.inEventLoop()) {
         long often = Math.max(1, limits.arrivalTime().toNanos() / 10);
         loop.scheduleWithFixedDelay(
-            () -> unfinished.refuseLate(loop, limits.arrivalTime()),
+            () -> {
+              unfinished.refuseLate(loop, limits.arrivalTime());
+              unfinished.hangUpOnUnread(loop, limits.answerTime());
+            },
             often,
             often,
             TimeUnit.NANOSECONDS);

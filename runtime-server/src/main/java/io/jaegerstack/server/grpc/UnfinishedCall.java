@@ -4,6 +4,7 @@ import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -13,6 +14,8 @@ import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.jaegerstack.server.grpc.UnfinishedCalls.OfConnection;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.SocketAddress;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ final class UnfinishedCall extends ServerStreamTracer {
   private static final Context.Key<UnfinishedCall> OF_THIS_CALL = Context.key("unfinished-call");
   private static final Attributes.Key<OfConnection> OF_CONNECTION =
       Attributes.Key.create("unfinished-calls-of-connection");
+  private static final Attributes.Key<SocketAddress> PEER = Grpc.TRANSPORT_ATTR_REMOTE_ADDR;
   private static final String BUSY = "too many unfinished requests, come back in a second";
 
   private final UnfinishedCalls calls;
@@ -43,6 +47,8 @@ final class UnfinishedCall extends ServerStreamTracer {
   private boolean unpacking;
   private volatile boolean over;
   private boolean refused;
+  private long answeredNanos;
+  private boolean streamIsClosed;
 
   private UnfinishedCall(UnfinishedCalls calls, EventExecutor loop, Factory shared) {
     this.calls = calls;
@@ -98,9 +104,11 @@ final class UnfinishedCall extends ServerStreamTracer {
     }
   }
 
+  /// Nothing of the call is left, whether its answer was read or not.
   @Override
   public void streamClosed(Status status) {
     ends();
+    calls.closed(this);
   }
 
   EventExecutor loop() {
@@ -113,6 +121,19 @@ final class UnfinishedCall extends ServerStreamTracer {
 
   long startedNanos() {
     return startedNanos;
+  }
+
+  long answeredNanos() {
+    return answeredNanos;
+  }
+
+  /// Both asked and set by [UnfinishedCalls] only, under its lock.
+  boolean streamIsClosed() {
+    return streamIsClosed;
+  }
+
+  void closeStream() {
+    streamIsClosed = true;
   }
 
   /// Bytes that are counted for it. Only [UnfinishedCalls] asks, and changes it, under its lock.
@@ -132,6 +153,8 @@ final class UnfinishedCall extends ServerStreamTracer {
       public void close(Status status, Metadata trailers) {
         if (!refused) {
           ends();
+          answeredNanos = System.nanoTime();
+          calls.answered(UnfinishedCall.this);
           super.close(status, trailers);
         }
       }
@@ -154,12 +177,25 @@ final class UnfinishedCall extends ServerStreamTracer {
     }
   }
 
+  /// Closes the connection, whose peer does not read the answer: nothing else ends a stream that
+  /// has been answered.
+  void hangUp(Object limit) {
+    SocketAddress peer = call == null ? null : call.getAttributes().get(PEER);
+    if (peer != null) {
+      shared.refusals().add(Refusal.SLOW_READER, limit);
+      shared.hangUp().accept(peer);
+    }
+  }
+
   /// Follows each call of one port.
+  ///
+  /// @param hangUp closes the connection of a peer
   record Factory(
       UnfinishedCalls calls,
       Supplier<EventExecutor> thisLoop,
       RefusalCounts refusals,
-      Function<String, Metadata> comeBack) {
+      Function<String, Metadata> comeBack,
+      Consumer<SocketAddress> hangUp) {
     ServerStreamTracer.Factory tracers() {
       var shared = this;
       return new ServerStreamTracer.Factory() {

@@ -4,6 +4,7 @@ import io.jaegerstack.server.RateLimitedLog;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,13 +12,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The calls of a process whose requests have not arrived whole, oldest first, over all its event
-/// loops. The lock is held for counting only; a call is ended on its own loop, without it.
+/// loops, and those whose answers have not left. The lock is held for counting only; a call is
+/// ended on its own loop, without it.
 final class UnfinishedCalls {
   private final long mostBytes;
   private final long mostOfConnection;
   private final RateLimitedLog warnings;
   private final ReentrantLock lock = new ReentrantLock();
   private final LinkedHashSet<UnfinishedCall> oldestFirst = new LinkedHashSet<>();
+  private final LinkedHashSet<UnfinishedCall> unread = new LinkedHashSet<>();
   private final AtomicLong heldBytes = new AtomicLong();
 
   /// Of calls that have to give way and whose loops have not come to it.
@@ -182,6 +185,61 @@ final class UnfinishedCalls {
         }
       }
       late.forEach(this::forget);
+    } finally {
+      lock.unlock();
+    }
+    return late;
+  }
+
+  /// The service has answered `call`, and its peer may take its time to read that, but not for
+  /// ever.
+  void answered(UnfinishedCall call) {
+    lock.lock();
+    try {
+      if (!call.streamIsClosed()) {
+        unread.add(call);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The stream of `call` is over.
+  void closed(UnfinishedCall call) {
+    lock.lock();
+    try {
+      call.closeStream();
+      unread.remove(call);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Closes the connections of `loop` whose peers have left an answer unread for longer than
+  /// `answerTime`; on that loop.
+  void hangUpOnUnread(EventExecutor loop, Duration answerTime) {
+    var connections = new HashSet<OfConnection>();
+    for (UnfinishedCall call : takeUnread(loop, answerTime)) {
+      if (connections.add(call.connection())) {
+        call.hangUp(answerTime);
+      }
+    }
+  }
+
+  private List<UnfinishedCall> takeUnread(EventExecutor loop, Duration answerTime) {
+    long before = System.nanoTime() - answerTime.toNanos();
+    var late = new ArrayList<UnfinishedCall>(0);
+    lock.lock();
+    try {
+      for (UnfinishedCall call : unread) {
+        if (call.answeredNanos() - before > 0) {
+          break;
+        }
+        if (call.loop().equals(loop)) {
+          late.add(call);
+        }
+      }
+      late.forEach(unread::remove);
     } finally {
       lock.unlock();
     }

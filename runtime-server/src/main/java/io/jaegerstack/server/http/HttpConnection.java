@@ -207,6 +207,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     cancelTimer();
+    if (phase == Phase.BODY) {
+      context.watch().refused(Refusal.CUT_OFF);
+    }
     if (phase != Phase.WORK) {
       releaseCall();
     }

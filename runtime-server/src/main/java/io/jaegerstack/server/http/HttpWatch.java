@@ -7,6 +7,7 @@ import java.time.Duration;
 public interface HttpWatch {
   /// Why a request never reached a handler, or an answer never reached its caller.
   enum Refusal {
+    /// Not HTTP, or a body that is not packed as its head says.
     MALFORMED,
     HEAD_TOO_LARGE,
     BODY_TOO_LARGE,
@@ -17,6 +18,8 @@ public interface HttpWatch {
     TOO_MANY_CALLS,
     SLOW_HEAD,
     SLOW_BODY,
+    /// The caller hung up within the body.
+    CUT_OFF,
     SLOW_READER,
     LONG_CALL
   }

@@ -194,11 +194,7 @@ final class PendingCall {
   }
 
   private HttpCall call(Map<String, String> parameters, Target asked) {
-    byte[] unpacked =
-        Inflation.inflated(
-            body.toBytes(),
-            request.headers().get(HttpHeaderNames.CONTENT_ENCODING, ""),
-            context.limits().bodyBytes());
+    byte[] unpacked = unpacked();
     int more = unpacked.length - body.length();
     if (more > 0 && !context.reserve(more)) {
       context.watch().refused(Refusal.TOO_MANY_BODIES);
@@ -213,6 +209,23 @@ final class PendingCall {
         name -> Optional.ofNullable(request.headers().get(name)),
         unpacked,
         remote);
+  }
+
+  private byte[] unpacked() {
+    String encoding = String.join(", ", request.headers().getAll(HttpHeaderNames.CONTENT_ENCODING));
+    try {
+      return Inflation.inflated(body.toBytes(), encoding, context.limits().bodyBytes());
+    } catch (HttpFailure refused) {
+      Refusal why =
+          switch (refused.status()) {
+            case 413 -> Refusal.BODY_TOO_LARGE;
+            case 415 -> Refusal.UNKNOWN_ENCODING;
+            default -> Refusal.MALFORMED;
+          };
+      context.watch().refused(why);
+      context.warnings().warn("refused remote={} why={} status={}", remote, why, refused.status());
+      throw refused;
+    }
   }
 
   /// Gives back the room that the body took.

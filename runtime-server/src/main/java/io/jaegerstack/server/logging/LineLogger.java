@@ -7,11 +7,17 @@ import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
 /// Writes an event as one line.
+///
+/// What Netty and gRPC call information are peers' mistakes, some with a stack trace for each: the
+/// log would follow what strangers send. It is written where details are.
 final class LineLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
 
+  private final boolean isOfNetwork;
+
   LineLogger(String name) {
     this.name = name;
+    this.isOfNetwork = name.startsWith("io.netty.") || name.startsWith("io.grpc.");
   }
 
   @Override
@@ -44,7 +50,7 @@ final class LineLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isInfoEnabled() {
-    return LineLoggers.isWritten(Level.INFO);
+    return LineLoggers.isWritten(isOfNetwork ? Level.DEBUG : Level.INFO);
   }
 
   @Override

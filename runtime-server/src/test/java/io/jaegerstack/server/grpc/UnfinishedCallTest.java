@@ -28,7 +28,8 @@ class UnfinishedCallTest {
           calls,
           () -> ImmediateEventExecutor.INSTANCE,
           new RefusalCounts("test", new SimpleMeterRegistry(), log),
-          message -> new Metadata());
+          message -> new Metadata(),
+          peer -> {});
 
   @Test
   void isOverOnceItsServiceAnswersBeforeTheRequestIsWhole() {

@@ -8,25 +8,25 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /// A socket on which a test says exactly what it wants, right or wrong.
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
   private final Socket socket;
 
-  RawHttp(int port) throws IOException {
+  public RawHttp(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);
   }
 
-  static String once(int port, String request) throws IOException {
+  public static String once(int port, String request) throws IOException {
     try (var raw = new RawHttp(port)) {
       return raw.send(request).readAll();
     }
   }
 
-  RawHttp send(String text) throws IOException {
+  public RawHttp send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  RawHttp send(byte[] bytes) throws IOException {
+  public RawHttp send(byte[] bytes) throws IOException {
     try {
       socket.getOutputStream().write(bytes);
       socket.getOutputStream().flush();
@@ -37,7 +37,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /// Up to the end of the connection.
-  String readAll() throws IOException {
+  public String readAll() throws IOException {
     var out = new ByteArrayOutputStream();
     try {
       InputStream in = socket.getInputStream();
@@ -60,7 +60,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /// Up to and with `end`.
-  String readUntil(String end) throws IOException {
+  public String readUntil(String end) throws IOException {
     var out = new StringBuilder();
     InputStream in = socket.getInputStream();
     while (out.indexOf(end) < 0) {

@@ -62,6 +62,19 @@ class LoggingTest {
   }
 
   @Test
+  void writesWhatTheNetworkCallsInformationOnlyAmongDetails() {
+    Logger netty = LoggerFactory.getLogger("io.netty.handler.codec.http2.Something");
+    try (var log = CapturedLog.start()) {
+      Logging.start("info");
+      netty.info("a peer's mistake");
+      netty.warn("a warning");
+      Logging.start("debug");
+      netty.info("a detail");
+      assertThat(log.lines()).hasSize(2);
+    }
+  }
+
+  @Test
   void takesWhatLibrariesSayThroughTheJdk() {
     Logging.start("info");
     try (var log = CapturedLog.start()) {

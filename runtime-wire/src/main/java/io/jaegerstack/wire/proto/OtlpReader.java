@@ -114,11 +114,7 @@ public final class OtlpReader {
   }
 
   private static FlatTags withoutServiceName(FlatTags tags) {
-    for (int i = tags.size() - 1; i >= 0; i--) {
-      if (tags.key(i).equals(SERVICE_NAME)) {
-        tags.remove(i);
-      }
-    }
+    tags.keep(index -> !tags.key(index).equals(SERVICE_NAME));
     return tags.trimmedCopy();
   }
 

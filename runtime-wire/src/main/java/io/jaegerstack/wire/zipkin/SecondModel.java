@@ -5,10 +5,15 @@ import io.jaegerstack.wire.thrift.ZipkinSpanWriter.Endpoint;
 import io.jaegerstack.wire.thrift.ZipkinSpanWriter.Slice;
 import io.jaegerstack.wire.thrift.ZipkinSpanWriter.ValueType;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the second model says by fields of their own and the first one by annotations: kind, and
 /// both sides' endpoints. Scratch, filled again for each span.
+///
+/// What a span says twice counts as in Zipkin's own server: the last of single members and of equal
+/// tag keys, and all annotations.
 final class SecondModel {
   /// Kinds, in the order of their numbers in protobuf.
   enum Kind {
@@ -29,9 +34,20 @@ final class SecondModel {
     }
   }
 
+  private record Tag(Slice key, Slice value) {}
+
   private static final Slice LOCAL_COMPONENT = slice("lc");
 
+  /// A map that held more tags than this is let go after use: emptying it costs as much as it is
+  /// large, however few there are in it.
+  private static final int KEPT_TAGS = 64;
+
   private final ZipkinSpanWriter out;
+
+  /// By the bytes of their keys, each as one character. Strings, because a map keeps even those
+  /// apart quickly whose hashes a stranger made equal.
+  private Map<String, Tag> tags = new LinkedHashMap<>();
+
   Kind kind = Kind.UNSPECIFIED;
   long timestamp;
   long duration;
@@ -48,6 +64,7 @@ final class SecondModel {
     duration = 0;
     local = null;
     remote = null;
+    forgetTags();
     out.beginSpan();
   }
 
@@ -58,10 +75,12 @@ final class SecondModel {
   }
 
   void tag(Slice key, Slice value) {
-    out.binaryAnnotation(key, ValueType.STRING, value, null);
+    var name = new String(key.bytes(), key.offset(), key.length(), StandardCharsets.ISO_8859_1);
+    tags.put(name, new Tag(key, value));
   }
 
   void endSpan() {
+    writeTags();
     out.timestamp(timestamp);
     out.duration(duration);
     if (kind != Kind.UNSPECIFIED) {
@@ -80,6 +99,21 @@ final class SecondModel {
       out.annotation(timestamp, Slice.EMPTY, local);
     }
     out.endSpan();
+  }
+
+  private void writeTags() {
+    for (Tag tag : tags.values()) {
+      out.binaryAnnotation(tag.key(), ValueType.STRING, tag.value(), null);
+    }
+    forgetTags();
+  }
+
+  private void forgetTags() {
+    if (tags.size() > KEPT_TAGS) {
+      tags = new LinkedHashMap<>();
+    } else {
+      tags.clear();
+    }
   }
 
   private static Slice slice(String text) {

@@ -143,6 +143,20 @@ class ZipkinJsonV2ReaderTest {
     assertThat(read.startNanos()).isEqualTo(2_000);
   }
 
+  /// As in Zipkin's own server: tags are a map, annotations a list.
+  @Test
+  void ofTagsOfOneKeyTheLastCountsAndAnnotationsAddUp() {
+    Span read =
+        span(
+            """
+            "tags":{"k":"1","l":"2","k":"3"},"tags":{"l":"4"},
+            "annotations":[{"timestamp":1,"value":"a"}],"annotations":[{"timestamp":1,"value":"a"}]
+            """);
+    assertThat(read.tags()).containsExactly(Tag.of("k", "3"), Tag.of("l", "4"));
+    assertThat(read.logs()).hasSize(2);
+    assertThat(span("\"name\":\"next\"").tags()).isEmpty();
+  }
+
   @Test
   void wholeNumbersMayHaveAPointOrAnExponent() {
     assertThat(span("\"timestamp\":1.7e15").startNanos()).isEqualTo(1_700_000_000_000_000_000L);

@@ -90,6 +90,18 @@ class ZipkinProtoReaderTest {
   }
 
   @Test
+  void ofTagsOfOneKeyTheLastCounts() {
+    String first = "0a016b" + "120131";
+    String last = "0a016b" + "120132";
+    assertThat(
+            read(ids().addField(11, hex(first)).addField(11, hex(last)))
+                .toSpans()
+                .getFirst()
+                .tags())
+        .containsExactly(Tag.of("k", "2"));
+  }
+
+  @Test
   void nothingIsNoSpans() {
     assertThat(reader.read(new byte[0]).isEmpty()).isTrue();
   }
