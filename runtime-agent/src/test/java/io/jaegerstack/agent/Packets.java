@@ -59,6 +59,10 @@ public final class Packets {
     return message(method, TMessageType.ONEWAY, batch("service", 1, 1), COMPACT);
   }
 
+  public static byte[] otherBinaryMethod(String method) {
+    return message(method, TMessageType.ONEWAY, batch("service", 1, 1), BINARY);
+  }
+
   private static Batch batch(String service, long first, int count) {
     var spans = new ArrayList<Span>();
     for (long id = first; id < first + count; id++) {

@@ -39,21 +39,34 @@ final class GrpcStranger {
     cases.add(HostileCase.of(item, name + ": " + what, answer, counted, () -> onConnection(talk)));
   }
 
+  /// A case of somebody who does not read.
+  void deaf(int item, String what, String answer, String counted, Writing writing) {
+    cases.add(
+        HostileCase.of(
+            item,
+            name + ": " + what,
+            answer,
+            counted,
+            () -> {
+              try (var connection = Http2Connection.deaf(port.getAsInt())) {
+                return answered(connection, 0, writing);
+              }
+            }));
+  }
+
   /// A case of much that is written, as far as the other side takes it; the answer on `stream`.
   void flood(int item, String what, String answer, String counted, int stream, Writing writing) {
-    talk(
-        item,
-        what,
-        answer,
-        counted,
-        connection -> {
-          try {
-            writing.to(connection);
-          } catch (IOException hungUp) {
-            // What it said before can be read.
-          }
-          return connection.awaitAnswer(stream);
-        });
+    talk(item, what, answer, counted, connection -> answered(connection, stream, writing));
+    large();
+  }
+
+  private static String answered(Http2Connection connection, int stream, Writing writing) {
+    try {
+      writing.to(connection);
+    } catch (IOException hungUp) {
+      // What it said before can be read.
+    }
+    return connection.awaitAnswer(stream);
   }
 
   /// A case of a message that is sent as `data`, and ends there.

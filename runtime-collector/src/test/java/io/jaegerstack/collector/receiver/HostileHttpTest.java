@@ -1,7 +1,6 @@
 package io.jaegerstack.collector.receiver;
 
 import static io.jaegerstack.collector.receiver.HttpStranger.bytes;
-import static io.jaegerstack.collector.receiver.HttpStranger.deflate;
 import static io.jaegerstack.collector.receiver.HttpStranger.gzip;
 import static io.jaegerstack.collector.receiver.HttpStranger.line;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,9 +123,9 @@ class HostileHttpTest {
     String unknown = "refused unknown-encoding, status 415";
     String broken = "refused malformed, status 400";
     String malformed = "malformed, status 400";
-    byte[] bomb = gzip(new byte[64 << 20]);
+    byte[] bomb = HttpStranger.bomb();
     table.addLarge(1, "gzip bomb, 1000:1", "413", large, () -> on.post(GZIP, bomb));
-    byte[] inflating = deflate(new byte[64 << 20]);
+    byte[] inflating = HttpStranger.deflatedBomb();
     table.addLarge(
         2, "deflate bomb", "413", large, () -> on.post("Content-Encoding: deflate\r\n", inflating));
     for (String encoding : List.of("zstd", "snappy", "br", "gzip, gzip", "x-unknown")) {

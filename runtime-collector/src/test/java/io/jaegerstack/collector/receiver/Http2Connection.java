@@ -10,6 +10,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,18 @@ final class Http2Connection implements AutoCloseable {
   }
 
   static Http2Connection open(int port) throws IOException {
-    var socket = new Socket("127.0.0.1", port);
+    return begun(new Socket("127.0.0.1", port));
+  }
+
+  /// One whose owner reads nothing for a while, so that what it is sent stays with the sender.
+  static Http2Connection deaf(int port) throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(1024);
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    return begun(socket);
+  }
+
+  private static Http2Connection begun(Socket socket) throws IOException {
     socket.setSoTimeout(20_000);
     var connection = new Http2Connection(socket);
     connection.raw("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -68,6 +68,22 @@ record HttpStranger(IntSupplier port) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /// Zeros that would take 256 MiB, more than any input may cost.
+  static byte[] bomb() {
+    return Bombs.GZIP;
+  }
+
+  static byte[] deflatedBomb() {
+    return Bombs.DEFLATE;
+  }
+
+  /// Made once, when somebody asks.
+  private static final class Bombs {
+    private static final int BYTES = 256 << 20;
+    static final byte[] GZIP = gzip(new byte[BYTES]);
+    static final byte[] DEFLATE = deflate(new byte[BYTES]);
+  }
+
   static byte[] gzip(byte[] plain) {
     return packed(plain, GZIPOutputStream::new);
   }
