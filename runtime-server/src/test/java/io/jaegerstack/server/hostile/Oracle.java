@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.jaegerstack.server.hostile.HostileCase.Attack;
 import io.jaegerstack.server.logging.CapturedLog;
+import io.netty.util.ResourceLeakDetector;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Queue;
@@ -26,8 +27,8 @@ public final class Oracle implements AutoCloseable {
   /// Nothing takes longer, on a machine that does other work beside it.
   private static final Duration MOST_TIME = Duration.ofSeconds(10);
 
-  /// With megabytes of frames that Netty's leak detector looks at one by one, as in tests it does.
-  private static final Duration MOST_TIME_OF_LARGE = Duration.ofSeconds(40);
+  /// With megabytes of frames that are counted one by one.
+  private static final Duration MOST_TIME_OF_LARGE = Duration.ofSeconds(20);
 
   /// Bytes that all threads of the process, the test's among them, may allocate for one input.
   private static final long MOST_BYTES = 48L << 20;
@@ -47,12 +48,15 @@ public final class Oracle implements AutoCloseable {
   private final CapturedLog log = CapturedLog.start();
   private final Queue<LogRecord> noise = new ConcurrentLinkedQueue<>();
   private final Handler listener = new Listener();
+  private final ResourceLeakDetector.Level leakDetection = ResourceLeakDetector.getLevel();
   private final long startedNanos = System.nanoTime();
 
   private Oracle(Supplier<String> scrape, Attack good) {
     this.scrape = scrape;
     this.good = good;
     Logger.getLogger("").addHandler(listener);
+    // At its most thorough, as in other tests, it costs many times what is measured here.
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.SIMPLE);
   }
 
   /// @param scrape of the process's metrics
@@ -99,6 +103,7 @@ public final class Oracle implements AutoCloseable {
   @Override
   public void close() {
     log.close();
+    ResourceLeakDetector.setLevel(leakDetection);
     Logger.getLogger("").removeHandler(listener);
     long intervals =
         1 + Duration.ofNanos(System.nanoTime() - startedNanos).toSeconds() / SECONDS_BETWEEN_LINES;
