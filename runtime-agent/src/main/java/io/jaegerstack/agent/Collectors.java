@@ -28,12 +28,7 @@ record Collectors(Part connections, CollectorCalls calls, StrategySource strateg
   }
 
   private static Collectors grpc(SettingValues settings, EventLoops loops, Metrics metrics) {
-    var tls =
-        TlsClient.of(
-            settings,
-            AgentSettings.REPORTER_TLS,
-            settings.value(AgentSettings.REPORTER_TLS_SERVER_NAME),
-            metrics.registry());
+    var tls = TlsClient.of(settings, AgentSettings.REPORTER_TLS, metrics.registry());
     var connection =
         new CollectorConnection(
             loops, settings.value(AgentSettings.REPORTER_HOST_PORT), headers(settings), tls);

@@ -5,32 +5,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jaegerstack.collector.Collector;
 import io.jaegerstack.ledger.Counted;
+import io.jaegerstack.settings.tls.authority.TestAuthority;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The agent towards collectors that are, and are not, what it was told to trust.
+/// The agent towards collectors that are, and are not, what it was told to trust: the agent's row
+/// of the table in `docs/tls.md`.
 class AgentTlsTest {
   private static final String FAILED =
-      "jaegerstack_tls_handshakes_failed_total{endpoint=\"reporter.grpc\",reason=\"%s\"}";
+      "jaegerstack_tls_handshakes_failed_total{endpoint=\"%s\",reason=\"%s\"}";
+
+  private static final String NAMED = "--reporter.grpc.tls.server-name=collector.example";
 
   @TempDir Path directory;
-  private TlsAuthority authority;
+  private TestAuthority authority;
 
   @BeforeEach
   void write() throws Exception {
-    authority = TlsAuthority.named("authority");
-    var own = authority.server("collector.example");
-    TlsAuthority.write(directory.resolve("tls.crt"), own.getCertificate());
-    TlsAuthority.writeKey(directory.resolve("tls.key"), own);
-    TlsAuthority.write(directory.resolve("ca.crt"), authority.certificate());
-    var stranger = TlsAuthority.named("stranger").certificate();
-    TlsAuthority.write(directory.resolve("stranger.crt"), stranger);
+    authority = TestAuthority.named("authority");
+    var stranger = TestAuthority.named("stranger");
+    authority.writeTo(directory.resolve("ca.crt"));
+    stranger.writeTo(directory.resolve("stranger.crt"));
+    write("tls", authority.server("collector.example"));
+    write("agent", authority.client("agent"));
+    write("impostor", stranger.client("agent"));
+  }
+
+  private void write(String name, X509Bundle owner) throws IOException {
+    TestAuthority.write(owner, directory.resolve(name + ".crt"), directory.resolve(name + ".key"));
   }
 
   private TlsStack stack(String... agent) throws IOException {
@@ -52,6 +62,26 @@ class AgentTlsTest {
     return "--reporter.grpc.tls.ca=" + directory.resolve(file);
   }
 
+  /// A collector that asks for certificates of the authority, and an agent that trusts it.
+  private TlsStack asking(String... agent) throws IOException {
+    return stack(
+        Stream.concat(
+                Stream.of(
+                    "--collector.grpc.tls.client-ca=" + directory.resolve("ca.crt"),
+                    "--reporter.grpc.tls.enabled",
+                    trusts("ca.crt"),
+                    NAMED),
+                Stream.of(agent))
+            .toArray(String[]::new));
+  }
+
+  private String[] shows(String name) {
+    return new String[] {
+      "--reporter.grpc.tls.cert=" + directory.resolve(name + ".crt"),
+      "--reporter.grpc.tls.key=" + directory.resolve(name + ".key")
+    };
+  }
+
   private static void assertDelivers(TlsStack stack) {
     send(stack);
     var pipeline = stack.allInOne().ledger().hop(Collector.HOP, Counted.SPANS);
@@ -65,8 +95,12 @@ class AgentTlsTest {
 
   /// And nothing arrives.
   private static void assertFails(TlsStack stack, String reason) {
+    assertFails(stack, "reporter.grpc", reason);
+  }
+
+  private static void assertFails(TlsStack stack, String endpoint, String reason) {
     send(stack);
-    String count = FAILED.formatted(reason);
+    String count = FAILED.formatted(endpoint, reason);
     Eventually.find(
         count,
         () ->
@@ -80,12 +114,42 @@ class AgentTlsTest {
 
   @Test
   void deliversToACollectorOfTheNameItWasTold() throws IOException {
-    try (var stack =
-        stack(
-            "--reporter.grpc.tls.enabled",
-            trusts("ca.crt"),
-            "--reporter.grpc.tls.server-name=collector.example")) {
+    try (var stack = stack("--reporter.grpc.tls.enabled", trusts("ca.crt"), NAMED)) {
       assertDelivers(stack);
+    }
+  }
+
+  @Test
+  void showsItsCertificate() throws IOException {
+    try (var stack = asking(shows("agent"))) {
+      assertDelivers(stack);
+    }
+  }
+
+  /// Of TLS 1.3 the agent's own handshake is over before the collector has seen that it has none.
+  @Test
+  void isRefusedWithoutACertificate() throws IOException {
+    try (var stack = asking()) {
+      assertFails(stack, "collector.grpc", "certificate");
+    }
+  }
+
+  @Test
+  void isRefusedWithACertificateOfAnotherAuthority() throws IOException {
+    try (var stack = asking(shows("impostor"))) {
+      assertFails(stack, "collector.grpc", "certificate");
+    }
+  }
+
+  @Test
+  void asksForSamplingStrategiesOverTheSameConnection() throws IOException {
+    try (var stack = asking(shows("agent"))) {
+      int port = stack.allInOne().agent().agent().samplingPort();
+      Eventually.find(
+          "the collector's strategy",
+          () ->
+              Optional.of(QueryClient.text(port, "/sampling?service=shop"))
+                  .filter(answer -> answer.contains("samplingRate")));
     }
   }
 
@@ -105,11 +169,7 @@ class AgentTlsTest {
 
   @Test
   void deliversNothingToACollectorOfAnotherAuthority() throws IOException {
-    try (var stack =
-        stack(
-            "--reporter.grpc.tls.enabled",
-            trusts("stranger.crt"),
-            "--reporter.grpc.tls.server-name=collector.example")) {
+    try (var stack = stack("--reporter.grpc.tls.enabled", trusts("stranger.crt"), NAMED)) {
       assertFails(stack, "certificate");
     }
   }
@@ -117,7 +177,7 @@ class AgentTlsTest {
   @Test
   void deliversNothingToACollectorWithoutTls() throws IOException {
     try (var collector = started(false)) {
-      String address = "127.0.0.1:" + collector.number(TlsStack.Port.GRPC);
+      String address = "127.0.0.1:" + TlsPort.GRPC.number(collector);
       try (var stack =
           started(
               false,

@@ -2,6 +2,7 @@ package io.jaegerstack.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jaegerstack.settings.tls.authority.TestAuthority;
 import io.jaegertracing.thriftjava.Batch;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Path;
@@ -19,15 +20,14 @@ class StockJaegerTlsIT {
 
   @BeforeEach
   void certificates() throws Exception {
-    var authority = TlsAuthority.named("authority");
-    TlsAuthority.write(folder.resolve("ca.crt"), authority.certificate());
+    var authority = TestAuthority.named("authority");
+    authority.writeTo(folder.resolve("ca.crt"));
     write("server", authority.server("localhost"));
     write("agent", authority.client("agent"));
   }
 
   private void write(String name, X509Bundle owner) throws Exception {
-    TlsAuthority.write(folder.resolve(name + ".crt"), owner.getCertificate());
-    TlsAuthority.writeKey(folder.resolve(name + ".key"), owner);
+    TestAuthority.write(owner, folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
   }
 
   private Stream<String> collector() {

@@ -2,14 +2,11 @@ package io.jaegerstack.allinone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jaegerstack.allinone.TlsStack.Port;
 import io.jaegerstack.collector.Collector;
 import io.jaegerstack.ledger.Counted;
-import io.netty.handler.ssl.SslContext;
+import io.jaegerstack.settings.tls.authority.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +14,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,32 +28,35 @@ class TlsReplacedUnderLoadTest {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicBoolean enough = new AtomicBoolean();
   private final List<AutoCloseable> closing = new ArrayList<>();
-  private List<TlsAuthority> authorities;
-  private X509Certificate[] trusted;
-  private X509Bundle caller;
+  private List<TestAuthority> authorities;
+  private TlsCaller caller;
 
   @BeforeEach
   void authorities() throws Exception {
-    authorities = List.of(TlsAuthority.named("first"), TlsAuthority.named("second"));
-    trusted = authorities.stream().map(TlsAuthority::certificate).toArray(X509Certificate[]::new);
-    caller = authorities.getFirst().client("caller");
+    authorities = List.of(TestAuthority.named("first"), TestAuthority.named("second"));
+    caller =
+        TlsCaller.of(
+            authorities.getFirst().client("caller"),
+            authorities.getFirst().certificate(),
+            authorities.getLast().certificate());
   }
 
   @Test
   void failsNoRequestAndShowsEachNewCertificate() throws Exception {
     try (var stack =
-        TlsStack.started(
+        TlsStack.asking(
             directory, authorities.getFirst().server("localhost"), authorities.getFirst())) {
       var load = load(stack);
-      SSLContext onlooker = TlsAuthority.caller(caller, trusted);
       for (int i = 1; i <= REPLACEMENTS; i++) {
         X509Bundle next = authorities.get(i % authorities.size()).server("localhost");
         long before = calls.get();
         stack.replace(next);
-        for (Port port : Port.values()) {
-          awaitShown(stack, port, onlooker, next.getCertificate());
+        for (TlsPort port : TlsPort.values()) {
+          Eventually.find(
+              "the new certificate at " + port,
+              () -> Optional.of(caller.shown(stack, port)).filter(next.getCertificate()::equals));
         }
-        awaitCalls(before + Port.values().length);
+        awaitCalls(before + TlsPort.values().length);
       }
       enough.set(true);
       for (Thread each : load) {
@@ -67,26 +66,24 @@ class TlsReplacedUnderLoadTest {
         each.close();
       }
       assertThat(failures).isEmpty();
-      assertThat(calls.get()).isGreaterThan(REPLACEMENTS * Port.values().length);
+      assertThat(calls.get()).isGreaterThan(REPLACEMENTS * TlsPort.values().length);
       assertDelivered(stack);
     }
   }
 
   /// Per port one who connects for each call, and one who stays connected to two of them.
   /// (Never-ending connections keep the certificate that they began with.)
-  private List<Thread> load(TlsStack stack) throws Exception {
+  private List<Thread> load(TlsStack stack) {
     var load = new ArrayList<Thread>();
-    SSLContext context = TlsAuthority.caller(caller, trusted);
-    SslContext grpcContext = TlsAuthority.grpcCaller(caller, trusted);
-    for (Port port : Port.values()) {
-      load.add(keepsCalling(() -> stack.call(port, context, grpcContext)));
+    for (TlsPort port : TlsPort.values()) {
+      load.add(keepsCalling(() -> caller.call(stack, port)));
     }
-    var client = TlsStack.client(context);
-    closing.add(client);
-    load.add(keepsCalling(() -> stack.get(client, Port.QUERY_HTTP)));
-    var channel = stack.channel(Port.GRPC, grpcContext);
+    var client = caller.client();
+    closing.add(client::shutdownNow);
+    load.add(keepsCalling(() -> TlsCaller.get(client, stack, TlsPort.QUERY_HTTP)));
+    var channel = caller.channel(stack, TlsPort.GRPC);
     closing.add(channel::shutdownNow);
-    load.add(keepsCalling(() -> TlsStack.check(channel)));
+    load.add(keepsCalling(() -> TlsCaller.check(channel)));
     return load;
   }
 
@@ -107,21 +104,6 @@ class TlsReplacedUnderLoadTest {
                 }
               }
             });
-  }
-
-  private static void awaitShown(
-      TlsStack stack, Port port, SSLContext onlooker, X509Certificate wanted) {
-    Eventually.find(
-        "the new certificate at " + port,
-        () -> Optional.of(shown(stack, port, onlooker)).filter(wanted::equals));
-  }
-
-  private static X509Certificate shown(TlsStack stack, Port port, SSLContext onlooker) {
-    try {
-      return stack.shown(port, onlooker);
-    } catch (IOException failed) {
-      throw new AssertionError(failed);
-    }
   }
 
   private void awaitCalls(long wanted) {

@@ -102,10 +102,6 @@ public final class AgentSettings {
   public static final TlsClientSettings REPORTER_TLS =
       TlsClientSettings.of("reporter.grpc", "whether the agent speaks TLS to its collectors");
 
-  public static final Setting<String> REPORTER_TLS_SERVER_NAME =
-      Setting.text("reporter.grpc.tls.server-name")
-          .says("name that the collectors' certificates must have; empty means the one dialled");
-
   /// Jaeger's agent has no such setting.
   public static final Setting<String> REPORTER_TENANT =
       Setting.text("reporter.grpc.tenant")
@@ -165,14 +161,7 @@ public final class AgentSettings {
           TCHANNEL_CONNECT_TIMEOUT,
           TCHANNEL_TIMEOUT,
           REPORTER_QUEUE_BYTES),
-      SettingGroup.of(
-          "Agent: TLS towards collectors",
-          REPORTER_TLS.enabled(),
-          REPORTER_TLS.ca(),
-          REPORTER_TLS.cert(),
-          REPORTER_TLS.key(),
-          REPORTER_TLS_SERVER_NAME,
-          REPORTER_TLS.skipHostVerify())
+      REPORTER_TLS.group("Agent: TLS towards collectors")
     };
   }
 

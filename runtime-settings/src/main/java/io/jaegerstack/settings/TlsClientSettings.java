@@ -1,18 +1,22 @@
 package io.jaegerstack.settings;
 
+import java.time.Duration;
 import java.util.List;
 
 /// TLS towards servers, under the names that Jaeger gives each of its clients.
 ///
 /// @param prefix what stands before `.tls.` in all of them
 /// @param cert shown to servers that ask who we are, with `key`
+/// @param reloadInterval our own: Jaeger's clients have no such setting
 public record TlsClientSettings(
     String prefix,
     Setting<Boolean> enabled,
     Setting<String> ca,
     Setting<String> cert,
     Setting<String> key,
-    Setting<Boolean> skipHostVerify) {
+    Setting<String> serverName,
+    Setting<Boolean> skipHostVerify,
+    Setting<Duration> reloadInterval) {
   static TlsClientSettings of(String prefix, String whether) {
     String tls = prefix + ".tls.";
     return new TlsClientSettings(
@@ -23,12 +27,21 @@ public record TlsClientSettings(
         Setting.text(tls + "cert")
             .says("PEM file with our certificate, for servers that want to see one"),
         Setting.text(tls + "key").says("PEM file with our certificate's private key"),
+        Setting.text(tls + "server-name")
+            .says("name that the servers' certificates must have; empty means the one dialled"),
         Setting.flag(tls + "skip-host-verify")
-            .says("trust any server: for trying out, never for real spans"));
+            .says("trust any server: for trying out, never for real spans"),
+        Setting.duration(tls + "reload-interval", Duration.ZERO)
+            .byDefault(Duration.ofSeconds(10))
+            .says("how often these files are looked at for changes; 0 means never"));
   }
 
-  List<Setting<?>> all() {
-    return List.of(enabled, ca, cert, key, skipHostVerify);
+  SettingGroup group(String title) {
+    return new SettingGroup(title, all());
+  }
+
+  private List<Setting<?>> all() {
+    return List.of(enabled, ca, cert, key, serverName, skipHostVerify, reloadInterval);
   }
 
   /// Whether TLS is on.

@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
     value = PodRules.NO_COMPUTED_FLAGS,
     fieldPath = ".options",
     message = PodRules.NO_COMPUTED_FLAGS_MESSAGE)
+@ValidationRule(
+    value = PodRules.NO_ADMIN_TLS,
+    fieldPath = ".options",
+    message = PodRules.NO_ADMIN_TLS_MESSAGE)
+@ValidationRule(
+    value = PodRules.SECRETS,
+    fieldPath = ".secrets",
+    message = PodRules.SECRETS_MESSAGE)
 public record AgentSpec(
     @JsonPropertyDescription(
             "Where agents run. DaemonSet: one on every node, on the node's own network and ports. None: no agents. Default: DaemonSet.")
@@ -40,4 +48,8 @@ public record AgentSpec(
     @JsonPropertyDescription(
             "Flags of the process, without leading dashes, each with its value: log-level: debug. The ports are processor.jaeger-compact.server-host-port (6831), processor.jaeger-binary.server-host-port (6832), processor.zipkin-compact.server-host-port (5775) and http-server.host-port (5778). Default: none.")
         @Size(max = 64)
-        @Nullable Map<String, @Size(max = 1024) String> options) {}
+        @Nullable Map<String, @Size(max = 1024) String> options,
+    @JsonPropertyDescription(
+            "Names of Secrets, in the stack's namespace, whose keys are files in each pod, for options that name one: key tls.crt of the Secret collector-tls is /etc/jaeger/secrets/collector-tls/tls.crt. What is replaced in a Secret arrives in running pods. Default: none.")
+        @Size(max = 8)
+        @Nullable List<@Size(max = 253) String> secrets) {}

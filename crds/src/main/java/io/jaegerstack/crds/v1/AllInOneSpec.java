@@ -27,6 +27,14 @@ import org.jspecify.annotations.Nullable;
     value = PodRules.NO_CREDENTIALS,
     fieldPath = ".options",
     message = PodRules.NO_CREDENTIALS_MESSAGE)
+@ValidationRule(
+    value = PodRules.NO_ADMIN_TLS,
+    fieldPath = ".options",
+    message = PodRules.NO_ADMIN_TLS_MESSAGE)
+@ValidationRule(
+    value = PodRules.SECRETS,
+    fieldPath = ".secrets",
+    message = PodRules.SECRETS_MESSAGE)
 public record AllInOneSpec(
     @JsonPropertyDescription(
             "Image of the all-in-one, with its tag or digest. Default: the one that belongs to the operator's version.")
@@ -45,4 +53,8 @@ public record AllInOneSpec(
     @JsonPropertyDescription(
             "Flags of the process, without leading dashes, each with its value: log-level: debug. Default: none.")
         @Size(max = 64)
-        @Nullable Map<String, @Size(max = 1024) String> options) {}
+        @Nullable Map<String, @Size(max = 1024) String> options,
+    @JsonPropertyDescription(
+            "Names of Secrets, in the stack's namespace, whose keys are files in each pod, for options that name one: key tls.crt of the Secret collector-tls is /etc/jaeger/secrets/collector-tls/tls.crt. What is replaced in a Secret arrives in running pods. Default: none.")
+        @Size(max = 8)
+        @Nullable List<@Size(max = 253) String> secrets) {}

@@ -10,10 +10,12 @@ final class PodRules {
       "options has a key that is no flag, expected a flag of the component without leading dashes, such as log-level";
 
   static final String NO_OWN_PORTS =
-      "!has(self.options) || self.options.all(k, !k.endsWith('host-port'))";
+      "!has(self.options) || self.options.all(k, k == 'collector.zipkin.host-port'"
+          + " || !(k.endsWith('host-port') || k == 'collector.port'))";
   static final String NO_OWN_PORTS_MESSAGE =
-      "options has a key ending in host-port, expected no addresses there: the ports are Jaeger's and the Services"
-          + " point at them; for the metrics port use spec.monitoring.prometheus.scrapePort";
+      "options has collector.port or a key ending in host-port, expected no addresses there but"
+          + " collector.zipkin.host-port: the ports are Jaeger's and the Services point at them; for the metrics port use"
+          + " spec.monitoring.prometheus.scrapePort";
 
   static final String NO_COMPUTED_FLAGS =
       "!has(self.options) || self.options.all(k, !(k in ['sampling.strategies-file', 'query.ui-config',"
@@ -34,6 +36,19 @@ final class PodRules {
   static final String NO_CREDENTIALS_MESSAGE =
       "options has es.username, es.password or es.server-urls, expected spec.storage.elasticsearch.secretName for"
           + " credentials and spec.storage.elasticsearch.urls for addresses";
+
+  static final String NO_ADMIN_TLS =
+      "!has(self.options) || self.options.all(k, !k.startsWith('admin.http.tls.'))";
+  static final String NO_ADMIN_TLS_MESSAGE =
+      "options has a key that starts with admin.http.tls, expected none: kubelet, Prometheus and operator ask the admin"
+          + " port in plain text";
+
+  static final String SECRETS =
+      "!has(self.secrets) || self.secrets.all(s, s.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')"
+          + " && self.secrets.exists_one(t, t == s))";
+  static final String SECRETS_MESSAGE =
+      "secrets has an entry that is no name or is there twice, expected names of different Secrets of the stack's"
+          + " namespace, such as collector-tls";
 
   private PodRules() {}
 }

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The query service of a stack. With strategy AllInOne only `options` and `ingress` may be set.
+/// The query service of a stack. With strategy AllInOne only `options`, `secrets` and `ingress` may
+/// be set.
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = PodRules.OPTION_KEYS,
@@ -29,6 +30,14 @@ import org.jspecify.annotations.Nullable;
     value = PodRules.NO_CREDENTIALS,
     fieldPath = ".options",
     message = PodRules.NO_CREDENTIALS_MESSAGE)
+@ValidationRule(
+    value = PodRules.NO_ADMIN_TLS,
+    fieldPath = ".options",
+    message = PodRules.NO_ADMIN_TLS_MESSAGE)
+@ValidationRule(
+    value = PodRules.SECRETS,
+    fieldPath = ".secrets",
+    message = PodRules.SECRETS_MESSAGE)
 public record QuerySpec(
     @JsonPropertyDescription("Number of query pods. Default: 1.") @Min(0) @Max(100)
         @Nullable Integer replicas,
@@ -50,5 +59,9 @@ public record QuerySpec(
             "Flags of the process, without leading dashes, each with its value: log-level: debug. Default: none.")
         @Size(max = 64)
         @Nullable Map<String, @Size(max = 1024) String> options,
+    @JsonPropertyDescription(
+            "Names of Secrets, in the stack's namespace, whose keys are files in each pod, for options that name one: key tls.crt of the Secret collector-tls is /etc/jaeger/secrets/collector-tls/tls.crt. What is replaced in a Secret arrives in running pods. Default: none.")
+        @Size(max = 8)
+        @Nullable List<@Size(max = 253) String> secrets,
     @JsonPropertyDescription("The way to the UI from outside the cluster. Default: no Ingress.")
         @Nullable IngressSpec ingress) {}

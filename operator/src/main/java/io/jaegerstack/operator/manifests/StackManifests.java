@@ -28,11 +28,11 @@ public final class StackManifests {
     QueryManifests.ui(stack).ifPresent(objects::add);
     switch (stack.backend()) {
       case AllInOne(ResolvedPods pods) -> {
-        objects.addAll(services(stack, Component.ALL_IN_ONE, pods, Component.ALL_IN_ONE));
+        objects.addAll(services(stack, Component.ALL_IN_ONE, pods, Component.ALL_IN_ONE, pods));
         objects.add(AllInOneManifests.deployment(stack, pods));
       }
       case Distributed(ResolvedPods collector, ResolvedPods query) -> {
-        objects.addAll(services(stack, Component.COLLECTOR, collector, Component.QUERY));
+        objects.addAll(services(stack, Component.COLLECTOR, collector, Component.QUERY, query));
         objects.add(CollectorManifests.deployment(stack, collector));
         CollectorManifests.disruptionBudget(stack.name(), collector).ifPresent(objects::add);
         objects.add(QueryManifests.deployment(stack, query));
@@ -47,11 +47,15 @@ public final class StackManifests {
   }
 
   private static List<HasMetadata> services(
-      ResolvedStack stack, Component collector, ResolvedPods pods, Component query) {
+      ResolvedStack stack,
+      Component collector,
+      ResolvedPods collectorPods,
+      Component query,
+      ResolvedPods queryPods) {
     return List.of(
-        CollectorManifests.service(stack.name(), collector, pods),
-        CollectorManifests.headlessService(stack.name(), collector, pods),
-        QueryManifests.service(stack.name(), query));
+        CollectorManifests.service(stack.name(), collector, collectorPods),
+        CollectorManifests.headlessService(stack.name(), collector, collectorPods),
+        QueryManifests.service(stack.name(), query, queryPods));
   }
 
   private StackManifests() {}

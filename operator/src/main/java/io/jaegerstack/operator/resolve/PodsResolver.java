@@ -23,11 +23,22 @@ record PodsResolver(Images images, Optional<Integer> scrapePort, Problems proble
       int replicas,
       @Nullable ResourcesSpec resources,
       @Nullable Map<String, String> nodeSelector,
-      @Nullable List<TolerationSpec> tolerations) {}
+      @Nullable List<TolerationSpec> tolerations,
+      List<String> secrets) {}
 
-  ResolvedPods of(Component component, String path, Wish wish, SortedMap<String, String> options) {
-    problems.addAll(path + ".options", component, options);
+  ResolvedPods of(
+      Component component, String section, Wish wish, SortedMap<String, String> options) {
+    check(component, section, wish, options);
     return unchecked(component, wish, options);
+  }
+
+  /// What the process would refuse, and files that would not be there; an image of the user's own
+  /// may have any.
+  void check(Component component, String section, Wish wish, SortedMap<String, String> options) {
+    problems.addAll(section + ".options", component, options);
+    if (wish.image() == null) {
+      new MountedFiles(section, wish.secrets()).check(options, problems);
+    }
   }
 
   /// As [#of], for options that have been checked where the user wrote them.
@@ -42,7 +53,8 @@ record PodsResolver(Images images, Optional<Integer> scrapePort, Problems proble
             .map(PodsResolver::toleration)
             .toList(),
         scrapePort.orElse(adminPort(component)),
-        options);
+        options,
+        wish.secrets());
   }
 
   private static Resources resources(Component component) {

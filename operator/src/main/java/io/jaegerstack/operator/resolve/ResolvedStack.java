@@ -20,4 +20,13 @@ public record ResolvedStack(
     Optional<String> samplingFile,
     Optional<String> uiFile,
     String basePath,
-    Optional<ResolvedIngress> ingress) {}
+    Optional<ResolvedIngress> ingress) {
+
+  /// The pods that serve queries.
+  public ResolvedPods queryPods() {
+    return switch (backend) {
+      case ResolvedBackend.AllInOne(ResolvedPods pods) -> pods;
+      case ResolvedBackend.Distributed(ResolvedPods _, ResolvedPods query) -> query;
+    };
+  }
+}

@@ -20,25 +20,27 @@ import io.jaegerstack.operator.resolve.Resolution.Resolved;
 import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.Component;
-import io.jaegerstack.settings.HostPort;
-import io.jaegerstack.settings.Setting;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Resolves one custom resource. What the API server has checked already is not checked again,
 /// except where a plan would otherwise be impossible; what it cannot check, above all the flags in
 /// `options`, is checked here.
 public final class StackResolver {
-  private static final AgentSpec NO_AGENT_SPEC = new AgentSpec(null, null, null, null, null, null);
+  private static final AgentSpec NO_AGENT_SPEC =
+      new AgentSpec(null, null, null, null, null, null, null);
   private static final AllInOneSpec NO_ALL_IN_ONE_SPEC =
-      new AllInOneSpec(null, null, null, null, null);
+      new AllInOneSpec(null, null, null, null, null, null);
   private static final CollectorSpec NO_COLLECTOR_SPEC =
-      new CollectorSpec(null, null, null, null, null, null);
+      new CollectorSpec(null, null, null, null, null, null, null);
   private static final QuerySpec NO_QUERY_SPEC =
-      new QuerySpec(null, null, null, null, null, null, null);
+      new QuerySpec(null, null, null, null, null, null, null, null);
 
   /// Keys sorted, so that equal configurations are equal texts.
   private static final ObjectMapper JSON =
@@ -65,12 +67,15 @@ public final class StackResolver {
   private Resolution resolution() {
     var storage = StorageResolver.resolve(spec.storage(), memoryLimit(), problems);
     var query = requireNonNullElse(spec.query(), NO_QUERY_SPEC);
+    var agent = agent();
+    var backend = backend(storage);
+    checkTls(agent, backend);
     var plan =
         new ResolvedStack(
             new StackName(stack.getMetadata().getName(), stack.getMetadata().getNamespace()),
             requireNonNullElse(stack.getMetadata().getGeneration(), 0L),
-            agent(),
-            backend(storage),
+            agent,
+            backend,
             storage,
             Optional.ofNullable(spec.sampling()).map(SamplingFile::text),
             Optional.ofNullable(spec.ui()).map(StackResolver::sorted),
@@ -93,26 +98,43 @@ public final class StackResolver {
             Component.AGENT,
             "spec.agent",
             new PodsResolver.Wish(
-                agent.image(), 1, agent.resources(), agent.nodeSelector(), agent.tolerations()),
+                agent.image(),
+                1,
+                agent.resources(),
+                agent.nodeSelector(),
+                agent.tolerations(),
+                secrets(agent.secrets())),
             options(agent.options()));
     return new ResolvedAgent(
         resolved,
-        port(resolved, AgentSettings.COMPACT.hostPort()),
-        port(resolved, AgentSettings.BINARY.hostPort()),
-        port(resolved, AgentSettings.ZIPKIN.hostPort()),
-        port(resolved, AgentSettings.HTTP_HOST_PORT),
+        resolved.value(AgentSettings.COMPACT.hostPort()).port(),
+        resolved.value(AgentSettings.BINARY.hostPort()).port(),
+        resolved.value(AgentSettings.ZIPKIN.hostPort()).port(),
+        resolved.value(AgentSettings.HTTP_HOST_PORT).port(),
         otlp(resolved));
   }
 
   private static Optional<ResolvedAgent.Otlp> otlp(ResolvedPods agent) {
-    Setting<Boolean> enabled = AgentOtlpSettings.ENABLED;
-    return Optional.ofNullable(agent.options().get(enabled.name()))
-        .filter(text -> enabled.type().parse(text, Map.of()))
-        .map(
-            taken ->
-                new ResolvedAgent.Otlp(
-                    port(agent, AgentOtlpSettings.GRPC_HOST_PORT),
-                    port(agent, AgentOtlpSettings.HTTP_HOST_PORT)));
+    return agent.value(AgentOtlpSettings.ENABLED)
+        ? Optional.of(
+            new ResolvedAgent.Otlp(
+                agent.value(AgentOtlpSettings.GRPC_HOST_PORT).port(),
+                agent.value(AgentOtlpSettings.HTTP_HOST_PORT).port()))
+        : Optional.empty();
+  }
+
+  private void checkTls(Optional<ResolvedAgent> agent, ResolvedBackend backend) {
+    switch (backend) {
+      case ResolvedBackend.AllInOne(ResolvedPods all) -> {
+        var agreement = new TlsAgreement(all, problems);
+        agreement.check("spec.allInOne.options", all);
+        agent.ifPresent(those -> agreement.check("spec.agent.options", those.pods()));
+      }
+      case ResolvedBackend.Distributed(ResolvedPods collector, ResolvedPods _) ->
+          agent.ifPresent(
+              those ->
+                  new TlsAgreement(collector, problems).check("spec.agent.options", those.pods()));
+    }
   }
 
   private ResolvedBackend backend(ResolvedStorage storage) {
@@ -126,22 +148,21 @@ public final class StackResolver {
 
   private ResolvedBackend allInOne(CollectorSpec collector, QuerySpec query) {
     var allInOne = requireNonNullElse(spec.allInOne(), NO_ALL_IN_ONE_SPEC);
-    problems.addAll("spec.collector.options", Component.COLLECTOR, options(collector.options()));
-    problems.addAll("spec.query.options", Component.QUERY, options(query.options()));
+    var wish =
+        new PodsResolver.Wish(
+            allInOne.image(),
+            1,
+            allInOne.resources(),
+            allInOne.nodeSelector(),
+            allInOne.tolerations(),
+            secrets(collector.secrets(), query.secrets(), allInOne.secrets()));
+    pods.check(Component.COLLECTOR, "spec.collector", wish, options(collector.options()));
+    pods.check(Component.QUERY, "spec.query", wish, options(query.options()));
+    pods.check(Component.ALL_IN_ONE, "spec.allInOne", wish, options(allInOne.options()));
     var together = new TreeMap<>(options(collector.options()));
     together.putAll(options(query.options()));
     together.putAll(options(allInOne.options()));
-    problems.addAll("spec.allInOne.options", Component.ALL_IN_ONE, options(allInOne.options()));
-    return new ResolvedBackend.AllInOne(
-        pods.unchecked(
-            Component.ALL_IN_ONE,
-            new PodsResolver.Wish(
-                allInOne.image(),
-                1,
-                allInOne.resources(),
-                allInOne.nodeSelector(),
-                allInOne.tolerations()),
-            together));
+    return new ResolvedBackend.AllInOne(pods.unchecked(Component.ALL_IN_ONE, wish, together));
   }
 
   private ResolvedBackend distributed(
@@ -160,7 +181,8 @@ public final class StackResolver {
                 requireNonNullElse(collector.replicas(), 1),
                 collector.resources(),
                 collector.nodeSelector(),
-                collector.tolerations()),
+                collector.tolerations(),
+                secrets(collector.secrets())),
             options(collector.options())),
         pods.of(
             Component.QUERY,
@@ -170,7 +192,8 @@ public final class StackResolver {
                 requireNonNullElse(query.replicas(), 1),
                 query.resources(),
                 query.nodeSelector(),
-                query.tolerations()),
+                query.tolerations(),
+                secrets(query.secrets())),
             options(query.options())));
   }
 
@@ -213,13 +236,10 @@ public final class StackResolver {
                 .flatMap(tls -> Optional.ofNullable(tls.secretName()))));
   }
 
-  /// The port that the process will listen on, as its own parser reads the option; its default
-  /// where the option is absent or has been reported as a problem.
-  private static int port(ResolvedPods pods, Setting<HostPort> setting) {
-    return Optional.ofNullable(pods.options().get(setting.name()))
-        .flatMap(HostPort::parse)
-        .map(HostPort::port)
-        .orElse(setting.byDefault().port());
+  /// Each once, in the order in which they are given.
+  @SafeVarargs
+  private static List<String> secrets(@Nullable List<String>... sections) {
+    return Stream.of(sections).filter(Objects::nonNull).flatMap(List::stream).distinct().toList();
   }
 
   private static SortedMap<String, String> options(@Nullable Map<String, String> options) {

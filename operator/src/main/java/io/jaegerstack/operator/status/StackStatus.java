@@ -16,6 +16,7 @@ import io.jaegerstack.operator.resolve.ResolvedStorage;
 import io.jaegerstack.operator.resolve.StackName;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.Ports;
+import io.jaegerstack.settings.QuerySettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,7 +248,13 @@ public final class StackStatus {
     String path = wanted.basePath().equals("/") ? "" : wanted.basePath();
     return new EndpointsStatus(
         "%s.%s.svc".formatted(name.collector(), name.namespace()),
-        "http://%s.%s.svc:%d%s".formatted(name.query(), name.namespace(), Ports.QUERY_HTTP, path),
+        "%s://%s.%s.svc:%d%s"
+            .formatted(
+                wanted.queryPods().value(QuerySettings.HTTP_TLS.enabled()) ? "https" : "http",
+                name.query(),
+                name.namespace(),
+                Ports.QUERY_HTTP,
+                path),
         wanted
             .ingress()
             .flatMap(

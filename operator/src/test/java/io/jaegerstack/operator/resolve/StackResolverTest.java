@@ -204,6 +204,88 @@ class StackResolverTest {
                 .replace("\n", System.lineSeparator()));
   }
 
+  @Test
+  void fileThatNoSecretHoldsIsRefused() {
+    assertThat(
+            problems(
+                """
+                collector:
+                  secrets: [certificates]
+                  options:
+                    collector.http.tls.enabled: "true"
+                    collector.http.tls.cert: /tls/tls.crt
+                    collector.http.tls.key: /etc/jaeger/secrets/certificates/tls.key
+                query: {options: {query.http.tls.client-ca: /etc/jaeger/secrets/none/ca.crt}}
+                """))
+        .containsExactly(
+            "spec.collector.options: --collector.http.tls.cert is \"/tls/tls.crt\", expected a file of a Secret that spec.collector.secrets names, such as /etc/jaeger/secrets/certificates/<key>",
+            "spec.query.options: --query.http.tls.client-ca is \"/etc/jaeger/secrets/none/ca.crt\", expected a file of a Secret that spec.query.secrets names, such as /etc/jaeger/secrets/certificates/<key>");
+  }
+
+  @Test
+  void anImageOfTheUsersOwnMayHaveFiles() {
+    var plan =
+        resolved(
+            "allInOne: {image: 'mine:1', options: {collector.tag-policies-file: /mine/rules.json}}");
+    assertThat(((AllInOne) plan.backend()).pods().options()).hasSize(1);
+  }
+
+  @Test
+  void secretsOfAllSectionsReachTheOneProcessOnce() {
+    var plan =
+        resolved(
+            """
+            allInOne: {secrets: [a]}
+            collector: {secrets: [b, a]}
+            query: {secrets: [c]}
+            """);
+    assertThat(((AllInOne) plan.backend()).pods().secrets()).containsExactly("b", "a", "c");
+  }
+
+  @Test
+  void agentsWithoutTheTlsOfTheirCollectorsAreRefused() {
+    String secured =
+        """
+        collector:
+          secrets: [s]
+          options:
+            collector.grpc.tls.enabled: "true"
+            collector.grpc.tls.cert: /etc/jaeger/secrets/s/tls.crt
+            collector.grpc.tls.key: /etc/jaeger/secrets/s/tls.key
+        """;
+    String wanted =
+        ": --reporter.grpc.tls.enabled is false, expected true, as --collector.grpc.tls.enabled of the collectors that the agent calls";
+    assertThat(problems(secured))
+        .containsExactly("spec.allInOne.options" + wanted, "spec.agent.options" + wanted);
+    assertThat(problems(secured + distributed())).containsExactly("spec.agent.options" + wanted);
+    assertThat(problems(secured + distributed() + "agent: {placement: None}\n")).isEmpty();
+    assertThat(problems("agent: {options: {reporter.grpc.tls.enabled: 't'}}"))
+        .containsExactly(
+            "spec.agent.options: --reporter.grpc.tls.enabled is true, expected false, as --collector.grpc.tls.enabled of the collectors that the agent calls");
+  }
+
+  @Test
+  void agentsWithoutTheCertificateThatCollectorsAskForAreRefused() {
+    assertThat(
+            problems(
+                """
+                agent: {options: {reporter.grpc.tls.enabled: "true"}}
+                collector:
+                  secrets: [s]
+                  options: {collector.grpc.tls.enabled: "true", collector.grpc.tls.client-ca: /etc/jaeger/secrets/s/ca.crt}
+                """
+                    + distributed()))
+        .containsExactly(
+            "spec.agent.options: --reporter.grpc.tls.cert is empty, expected a certificate, since --collector.grpc.tls.client-ca asks callers for one");
+  }
+
+  private static String distributed() {
+    return """
+        strategy: Distributed
+        storage: {type: Elasticsearch, elasticsearch: {urls: ['http://es:9200']}}
+        """;
+  }
+
   private static ResolvedAgent agent(String spec) {
     return resolved(spec).agent().orElseThrow();
   }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jaegerstack.crds.v1.Condition;
+import io.jaegerstack.crds.v1.EndpointsStatus;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.crds.v1.JaegerStackStatus;
 import io.jaegerstack.operator.resolve.Problem;
@@ -243,6 +244,20 @@ class StackStatusTest {
     var before = withStorage("Memory");
     var status = StackStatus.refused(8, List.of(), List.of(), before, NOW);
     assertThat(condition(status, "StorageReady")).isEqualTo(condition(before, "StorageReady"));
+  }
+
+  @Test
+  void addressOfTheQueryServiceSaysWhetherItSpeaksTls() {
+    assertThat(queryAddress("{}")).hasValue("http://tracing-query.observability.svc:16686");
+    assertThat(
+            queryAddress(
+                "{query: {secrets: [s], options: {query.http.tls.enabled: 'true', query.http.tls.cert: /etc/jaeger/secrets/s/c, query.http.tls.key: /etc/jaeger/secrets/s/k}}}"))
+        .hasValue("https://tracing-query.observability.svc:16686");
+  }
+
+  private static Optional<String> queryAddress(String spec) {
+    return Optional.ofNullable(status(plan("spec: " + spec), deployment(SERVES)).endpoints())
+        .map(EndpointsStatus::query);
   }
 
   /// A stack whose storage is ready.

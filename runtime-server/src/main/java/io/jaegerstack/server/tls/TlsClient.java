@@ -11,7 +11,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.handler.ssl.SslHandler;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,45 +19,31 @@ import org.slf4j.LoggerFactory;
 public final class TlsClient {
   private static final Logger LOG = LoggerFactory.getLogger(TlsClient.class);
 
-  /// Jaeger's clients have no setting for it.
-  private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
-
   private final LiveTls live;
   private final String serverName;
   private final TlsCounts counts;
   private final Following following;
 
   private TlsClient(
-      String endpoint, LiveTls live, String serverName, Duration interval, MeterRegistry registry) {
+      SettingValues settings, TlsClientSettings tls, LiveTls live, MeterRegistry registry) {
     this.live = live;
-    this.serverName = serverName;
-    counts = new TlsCounts(endpoint, live, registry);
-    following = new Following(endpoint, live, interval, counts);
+    serverName = settings.value(tls.serverName());
+    counts = new TlsCounts(tls.prefix(), live, registry);
+    following = new Following(tls.prefix(), live, settings.value(tls.reloadInterval()), counts);
   }
 
   /// Nothing where `tls` is off.
   ///
-  /// @param serverName that servers' certificates must have; empty for the one that is dialled
   /// @throws SettingException naming the setting, and the file, that cannot be used
   public static Optional<TlsClient> of(
-      SettingValues settings, TlsClientSettings tls, String serverName, MeterRegistry registry) {
-    return of(settings, tls, serverName, RELOAD_INTERVAL, registry);
-  }
-
-  /// With an interval of the caller's own, for tests.
-  static Optional<TlsClient> of(
-      SettingValues settings,
-      TlsClientSettings tls,
-      String serverName,
-      Duration interval,
-      MeterRegistry registry) {
+      SettingValues settings, TlsClientSettings tls, MeterRegistry registry) {
     Optional<LiveTls> live = LiveTls.of(settings, tls);
     if (live.isPresent() && settings.value(tls.skipHostVerify())) {
       LOG.warn(
           "{} is set: any server is trusted, expected for trying out only",
           tls.skipHostVerify().flag());
     }
-    return live.map(it -> new TlsClient(tls.prefix(), it, serverName, interval, registry));
+    return live.map(it -> new TlsClient(settings, tls, it, registry));
   }
 
   /// Makes `builder`'s channel speak TLS.

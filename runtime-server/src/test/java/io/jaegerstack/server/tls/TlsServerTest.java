@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.tls.authority.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.Socket;
@@ -38,7 +39,7 @@ class TlsServerTest {
     stranger = TestAuthority.named("stranger");
     certificate = directory.resolve("tls.crt");
     key = directory.resolve("tls.key");
-    own = authority.server();
+    own = authority.server("localhost");
     TestAuthority.write(own, certificate, key);
   }
 
@@ -182,7 +183,7 @@ class TlsServerTest {
   void showsAReplacedCertificateToNewConnectionsAndKeepsOldOnes() throws Exception {
     try (var port = port();
         var before = port.shakeHands(authority.trusting())) {
-      X509Bundle next = authority.server();
+      X509Bundle next = authority.server("localhost");
       TestAuthority.write(next, certificate, key);
       TlsPort.await(() -> shown(port).equals(next.getCertificate()));
 
@@ -199,14 +200,14 @@ class TlsServerTest {
   /// moved to a new directory.
   @Test
   void seesASecretReplacedBehindItsLinks() throws Exception {
-    Path first = secret("first", authority.server());
+    Path first = secret("first", authority.server("localhost"));
     Path data = Files.createSymbolicLink(directory.resolve("..data"), first);
     Path linked = directory.resolve("linked");
     Files.createDirectory(linked);
     Path crt = Files.createSymbolicLink(linked.resolve("tls.crt"), data.resolve("tls.crt"));
     Path pem = Files.createSymbolicLink(linked.resolve("tls.key"), data.resolve("tls.key"));
     try (var port = TlsPort.of(crt, pem, UnaryOperator.identity())) {
-      X509Bundle next = authority.server();
+      X509Bundle next = authority.server("localhost");
       Path moved = Files.createSymbolicLink(directory.resolve("..tmp"), secret("second", next));
       Files.move(moved, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       TlsPort.await(() -> shown(port).equals(next.getCertificate()));
@@ -228,7 +229,7 @@ class TlsServerTest {
       assertThat(shown(port)).isEqualTo(own.getCertificate());
       assertThat(port.get(authority.trusting())).isEqualTo("yes");
 
-      X509Bundle next = authority.server();
+      X509Bundle next = authority.server("localhost");
       TestAuthority.write(next, certificate, key);
       TlsPort.await(() -> shown(port).equals(next.getCertificate()));
     }

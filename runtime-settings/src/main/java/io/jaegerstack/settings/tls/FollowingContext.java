@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// that it came from.
 final class FollowingContext extends SSLContextSpi {
   private final LiveTls live;
+  private final String serverName;
   private final Runnable beforeEach;
 
-  private FollowingContext(LiveTls live, Runnable beforeEach) {
+  private FollowingContext(LiveTls live, String serverName, Runnable beforeEach) {
     this.live = live;
+    this.serverName = serverName;
     this.beforeEach = beforeEach;
   }
 
-  static SSLContext of(LiveTls live, Runnable beforeEach) {
+  /// @param serverName for clients; empty where it is the name dialled
+  static SSLContext of(LiveTls live, String serverName, Runnable beforeEach) {
     SSLContext first = live.current().context();
-    return new SSLContext(
-        new FollowingContext(live, beforeEach), first.getProvider(), first.getProtocol()) {};
+    var spi = new FollowingContext(live, serverName, beforeEach);
+    return new SSLContext(spi, first.getProvider(), first.getProtocol()) {};
   }
 
   private SSLContext now() {
@@ -44,7 +47,9 @@ final class FollowingContext extends SSLContextSpi {
   @Override
   protected SSLEngine engineCreateSSLEngine(String host, int port) {
     beforeEach.run();
-    return now().createSSLEngine(host, port);
+    return serverName.isEmpty()
+        ? now().createSSLEngine(host, port)
+        : new NamedServerEngine(now().createSSLEngine(serverName, port), serverName);
   }
 
   @Override

@@ -67,11 +67,15 @@ public final class LiveTls {
 
   /// A context that is always the newest generation's.
   public SSLContext context() {
-    return context(() -> {});
+    return context("", () -> {});
   }
 
+  /// For a client that has no other way to say which name a server must have.
+  ///
+  /// @param serverName asked for, and expected in certificates, instead of the one dialled; empty
+  ///   for the latter
   /// @param beforeEach is run before each new connection, on its thread
-  public SSLContext context(Runnable beforeEach) {
-    return FollowingContext.of(this, beforeEach);
+  public SSLContext context(String serverName, Runnable beforeEach) {
+    return FollowingContext.of(this, serverName, beforeEach);
   }
 }

@@ -47,7 +47,7 @@ public final class AllInOneManifests {
         pods,
         arguments.toList(),
         Stream.<ContainerPort>concat(
-                PodPorts.collectorInPod(pods).stream(), PodPorts.queryInPod().stream())
+                PodPorts.collectorInPod(pods).stream(), PodPorts.queryInPod(pods).stream())
             .toList(),
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),

@@ -130,6 +130,7 @@ public record ComponentPod(
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
     files.forEach(file -> mounts.add(file.mount()));
+    mounts.addAll(SecretFiles.mounts(pods));
     return mounts;
   }
 
@@ -143,6 +144,7 @@ public record ComponentPod(
             .endEmptyDir()
             .build());
     files.forEach(file -> volumes.add(file.volume()));
+    volumes.addAll(SecretFiles.volumes(pods));
     return volumes;
   }
 }

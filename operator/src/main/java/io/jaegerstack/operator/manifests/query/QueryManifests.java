@@ -35,13 +35,13 @@ public final class QueryManifests {
         stack.name(), Component.QUERY, stack.name().query(), pods, pod(stack, pods));
   }
 
-  public static Service service(StackName stack, Component chosen) {
+  public static Service service(StackName stack, Component chosen, ResolvedPods pods) {
     return new ServiceBuilder()
         .withMetadata(StackLabels.metadata(stack, Component.QUERY, stack.query()))
         .withNewSpec()
         .withType("ClusterIP")
         .withSelector(StackLabels.selector(stack, chosen))
-        .withPorts(PodPorts.queryInService())
+        .withPorts(PodPorts.queryInService(pods))
         .endSpec()
         .build();
   }
@@ -92,7 +92,7 @@ public final class QueryManifests {
         Component.QUERY,
         pods,
         arguments(stack, StorageManifests.arguments(stack.storage(), Arguments.of(pods))).toList(),
-        PodPorts.queryInPod(),
+        PodPorts.queryInPod(pods),
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         uiFile(stack).map(List::of).orElse(List.of()),

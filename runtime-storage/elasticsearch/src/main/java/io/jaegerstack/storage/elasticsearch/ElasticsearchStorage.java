@@ -25,7 +25,7 @@ final class ElasticsearchStorage implements Storage {
     var settings = EsSettings.of(values);
     var names = IndexNames.of(values);
     var fields = new TagFields(values);
-    http = new EsHttp(values);
+    http = new EsHttp(values, registry);
     server = new ServerCheck(http, values);
     mappings = new MappingCheck(http, names);
     var metrics = new BulkMetrics(registry);

@@ -9,6 +9,7 @@ import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.StorageException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ final class EsHttp implements AutoCloseable {
   private final AtomicInteger next = new AtomicInteger();
 
   /// @throws SettingException where addresses or TLS files are unusable
-  EsHttp(SettingValues settings) {
+  EsHttp(SettingValues settings, MeterRegistry registry) {
     servers = settings.value(ES_SERVER_URLS).stream().map(EsHttp::server).toList();
     if (servers.isEmpty()) {
       throw new SettingException(ES_SERVER_URLS.flag() + " is empty, expected at least one URL");
@@ -64,7 +65,7 @@ final class EsHttp implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT);
-    EsTls.context(settings).ifPresent(builder::sslContext);
+    EsTls.context(settings, registry).ifPresent(builder::sslContext);
     client = builder.build();
   }
 

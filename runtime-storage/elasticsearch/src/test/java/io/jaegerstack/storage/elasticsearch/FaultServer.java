@@ -6,6 +6,7 @@ import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -205,7 +206,7 @@ final class FaultServer implements AutoCloseable {
         SettingValues.defaults(Catalogue.of(Component.COLLECTOR))
             .with(StorageSettings.ES_SERVER_URLS, List.of(real.toString()));
     byte[] lines = bulk.body().getBytes(StandardCharsets.UTF_8);
-    try (var http = new EsHttp(settings)) {
+    try (var http = new EsHttp(settings, new SimpleMeterRegistry())) {
       byte[] answer = http.call("POST", "_bulk", EsHttp.NDJSON, lines, lines.length);
       return new String(answer, StandardCharsets.UTF_8);
     }

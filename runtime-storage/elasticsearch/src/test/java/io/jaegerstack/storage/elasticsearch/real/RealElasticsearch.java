@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// An Elasticsearch server in a process of its own, with data that are gone when it ends. It ends
@@ -31,11 +32,14 @@ public final class RealElasticsearch implements AutoCloseable {
 
   private final Process process;
   private final URI uri;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
+  private final ServerFiles files;
 
-  private RealElasticsearch(Process process, URI uri) {
+  private RealElasticsearch(Process process, URI uri, HttpClient client, ServerFiles files) {
     this.process = process;
     this.uri = uri;
+    this.client = client;
+    this.files = files;
   }
 
   /// The one of this JVM, on loopback; started by the first who asks.
@@ -56,13 +60,33 @@ public final class RealElasticsearch implements AutoCloseable {
   /// @param address to listen on for HTTP
   /// @param port to listen on for HTTP; 0 for a free one
   public static RealElasticsearch start(Path home, Path run, String address, int port) {
+    var files = new ServerFiles(home, run);
+    return start(home, run, files, () -> files.write(address, port), HttpClient.newHttpClient());
+  }
+
+  /// Starts one on loopback that speaks TLS and asks callers for certificates; who has one may do
+  /// everything.
+  ///
+  /// @param tls has `tls.crt`, `tls.key`, and `ca.crt` with the authorities of callers
+  /// @param caller that shows a certificate and trusts the server's
+  public static RealElasticsearch startSecured(Path home, Path run, Path tls, SSLContext caller) {
+    var files = new ServerFiles(home, run);
+    var client = HttpClient.newBuilder().sslContext(caller).build();
+    return start(home, run, files, () -> files.writeSecured(tls), client);
+  }
+
+  private interface Writing {
+    void write() throws IOException;
+  }
+
+  private static RealElasticsearch start(
+      Path home, Path run, ServerFiles files, Writing writing, HttpClient client) {
     try {
-      var files = new ServerFiles(home, run);
-      files.write(address, port);
+      writing.write();
       Process process = launch(home, run);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
-      URI uri = URI.create("http://" + awaitAddress(process, files) + "/");
-      var server = new RealElasticsearch(process, uri);
+      URI uri = files.uri(awaitAddress(process, files));
+      var server = new RealElasticsearch(process, uri, client, files);
       server.request("GET", "_cluster/health?wait_for_status=yellow&timeout=60s", "");
       return server;
     } catch (IOException broken) {
@@ -121,7 +145,12 @@ public final class RealElasticsearch implements AutoCloseable {
     }
   }
 
-  /// `http://address:port/`.
+  /// Gives a secured one other certificates, which it takes over within seconds.
+  public void replaceTls(Path tls) throws IOException {
+    files.copyTls(tls);
+  }
+
+  /// `http://address:port/`, or `https://localhost:port/`.
   public URI uri() {
     return uri;
   }

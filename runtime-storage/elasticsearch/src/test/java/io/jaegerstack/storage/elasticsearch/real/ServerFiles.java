@@ -1,8 +1,10 @@
 package io.jaegerstack.storage.elasticsearch.real;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +27,23 @@ final class ServerFiles {
 
   private static final int END_OF_LOG = 2_000;
 
+  /// It takes over replaced files after one second instead of five. Whoever has a certificate is
+  /// `anonymous`.
+  private static final String SECURED =
+      """
+      xpack.security.enabled: true
+      xpack.security.http.ssl.enabled: true
+      xpack.security.http.ssl.certificate: tls/tls.crt
+      xpack.security.http.ssl.key: tls/tls.key
+      xpack.security.http.ssl.certificate_authorities: ["tls/ca.crt"]
+      xpack.security.http.ssl.client_authentication: required
+      xpack.security.authc.anonymous.roles: superuser
+      resource.reload.interval.high: 1s
+      """;
+
   private final Path home;
   private final Path run;
+  private String scheme = "http://";
 
   ServerFiles(Path home, Path run) {
     this.home = home;
@@ -34,6 +51,23 @@ final class ServerFiles {
   }
 
   void write(String address, int port) throws IOException {
+    write(address, port, "xpack.security.enabled: false\n");
+  }
+
+  void writeSecured(Path tls) throws IOException {
+    scheme = "https://";
+    write("127.0.0.1", 0, SECURED);
+    copyTls(tls);
+  }
+
+  void copyTls(Path tls) throws IOException {
+    Path inside = Files.createDirectories(run.resolve("config/tls"));
+    for (String each : List.of("tls.crt", "tls.key", "ca.crt")) {
+      Files.copy(tls.resolve(each), inside.resolve(each), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void write(String address, int port, String security) throws IOException {
     deleteOld();
     for (String each : List.of("config/jvm.options.d", "data", "logs", "tmp")) {
       Files.createDirectories(run.resolve(each));
@@ -47,7 +81,7 @@ final class ServerFiles {
     }
     options.addAll(SMALL);
     Files.write(run.resolve("config/jvm.options"), options);
-    Files.writeString(run.resolve("config/elasticsearch.yml"), settings(address, port));
+    Files.writeString(run.resolve("config/elasticsearch.yml"), settings(address, port) + security);
   }
 
   private void deleteOld() throws IOException {
@@ -74,7 +108,6 @@ final class ServerFiles {
         transport.port: 0
         path.data: %s
         path.logs: %s
-        xpack.security.enabled: false
         xpack.security.autoconfiguration.enabled: false
         cluster.routing.allocation.disk.threshold_enabled: false
         node.store.allow_mmap: false
@@ -89,6 +122,13 @@ final class ServerFiles {
       return Optional.empty();
     }
     return Files.readAllLines(ports).stream().filter(line -> !line.isBlank()).findFirst();
+  }
+
+  URI uri(String address) {
+    boolean isSecured = scheme.startsWith("https");
+    // Certificates are of names.
+    return URI.create(
+        scheme + (isSecured ? address.replace("127.0.0.1", "localhost") : address) + "/");
   }
 
   /// The end of what it has written.

@@ -1,4 +1,4 @@
-package io.jaegerstack.server.tls;
+package io.jaegerstack.settings.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.TlsServerSettings;
-import io.jaegerstack.settings.tls.LiveTls;
+import io.jaegerstack.settings.tls.authority.TestAuthority;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
@@ -37,7 +37,7 @@ class LiveTlsTest {
     authority = TestAuthority.named("authority");
     certificate = directory.resolve("tls.crt");
     key = directory.resolve("tls.key");
-    TestAuthority.write(authority.server(), certificate, key);
+    TestAuthority.write(authority.server("localhost"), certificate, key);
   }
 
   private SettingValues settings() {
@@ -87,7 +87,7 @@ class LiveTlsTest {
 
   @Test
   void saysThatAKeyIsNotTheCertificates() throws Exception {
-    Files.writeString(key, TestAuthority.key(authority.server()));
+    Files.writeString(key, TestAuthority.key(authority.server("localhost")));
     assertThatThrownBy(this::live)
         .hasMessageContaining("--collector.grpc.tls.key")
         .hasMessageContaining("whose key is not the EC key of the certificate in " + certificate);
@@ -107,7 +107,7 @@ class LiveTlsTest {
 
   @Test
   void saysThatAFileHasNoCertificate() throws Exception {
-    Files.writeString(certificate, TestAuthority.key(authority.server()));
+    Files.writeString(certificate, TestAuthority.key(authority.server("localhost")));
     assertThatThrownBy(this::live)
         .hasMessageContaining("--collector.grpc.tls.cert")
         .hasMessageContaining("which has no certificate in it");
@@ -157,7 +157,7 @@ class LiveTlsTest {
   void followsItsFiles() throws Exception {
     var live = live();
     assertThat(live.look()).isInstanceOf(LiveTls.Look.Unchanged.class);
-    var next = authority.server();
+    var next = authority.server("localhost");
     TestAuthority.write(next, certificate, key);
     assertThat(live.look()).isInstanceOf(LiveTls.Look.Replaced.class);
     assertThat(live.current().own()).containsExactly(next.getCertificate());
@@ -167,7 +167,7 @@ class LiveTlsTest {
   void keepsWhatItHasWhileTheFilesAreBroken() throws Exception {
     var live = live();
     var before = live.current();
-    Files.writeString(key, TestAuthority.key(authority.server()));
+    Files.writeString(key, TestAuthority.key(authority.server("localhost")));
     assertThat(live.look())
         .isInstanceOfSatisfying(
             LiveTls.Look.Kept.class,
