@@ -115,7 +115,7 @@ class ElasticsearchTlsIT {
           new EsHttp(
               showing("client").with(ES_TLS.ca(), file("only.crt").toString()),
               new SimpleMeterRegistry())) {
-        http.call("GET", "", new byte[0]);
+        http.call("GET", "_cluster/health", new byte[0]);
         return;
       } catch (StorageException notYet) {
         if (System.nanoTime() > end) {
