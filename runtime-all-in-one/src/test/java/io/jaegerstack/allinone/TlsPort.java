@@ -16,9 +16,12 @@ enum TlsPort {
   QUERY_GRPC("query.grpc", "", stack -> stack.allInOne().query().grpcPort()),
   QUERY_HTTP("query.http", "/api/services", stack -> stack.allInOne().query().httpPort()),
   ADMIN("admin.http", "/", stack -> stack.allInOne().adminPort()),
-  AGENT_ADMIN("admin.http", "/", stack -> stack.admins().getFirst().port()),
-  COLLECTOR_ADMIN("admin.http", "/", stack -> stack.admins().get(1).port()),
-  QUERY_ADMIN("admin.http", "/", stack -> stack.admins().getLast().port());
+  AGENT_ADMIN("admin.http", "/", stack -> stack.agent().admin().port()),
+  COLLECTOR_ADMIN("admin.http", "/", stack -> stack.processes().get(1).admin().port()),
+  QUERY_ADMIN("admin.http", "/", stack -> stack.processes().get(2).admin().port()),
+  AGENT_OTLP_GRPC("agent.otlp.grpc", "", stack -> stack.agent().otlp().orElseThrow().grpc().port()),
+  AGENT_OTLP_HTTP(
+      "agent.otlp.http", "/v1/traces", stack -> stack.agent().otlp().orElseThrow().http().port());
 
   final String prefix;
   final String path;
@@ -40,6 +43,14 @@ enum TlsPort {
 
   /// Where its metrics are.
   TlsPort admin() {
-    return prefix.equals("admin.http") ? this : ADMIN;
+    if (prefix.equals("admin.http")) {
+      return this;
+    }
+    return isAgents() ? AGENT_ADMIN : ADMIN;
+  }
+
+  /// Whether the all-in-one does not have it.
+  boolean isAgents() {
+    return prefix.startsWith("agent.");
   }
 }

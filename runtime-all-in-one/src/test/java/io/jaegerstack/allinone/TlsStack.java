@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// An all-in-one whose every port speaks TLS, its agent too, and beside it the admin ports of
-/// agent, collector and query as processes of their own.
+/// An all-in-one whose every port speaks TLS, its agent too, and beside it the ports that agent,
+/// collector and query have as processes of their own.
 final class TlsStack implements AutoCloseable {
   private final Path directory;
   private final AllInOne allInOne;
-  private final List<AdminPort> admins;
+  private final List<ProcessPorts> processes;
 
-  private TlsStack(Path directory, AllInOne allInOne, List<AdminPort> admins) {
+  private TlsStack(Path directory, AllInOne allInOne, List<ProcessPorts> processes) {
     this.directory = directory;
     this.allInOne = allInOne;
-    this.admins = admins;
+    this.processes = processes;
   }
 
   /// Every port wants to see its callers' certificates; the agent is such a caller.
@@ -58,15 +58,25 @@ final class TlsStack implements AutoCloseable {
     flags.add("--reporter.grpc.tls.enabled");
     flags.add("--reporter.grpc.tls.ca=" + directory.resolve("ca.crt"));
     flags.add("--reporter.grpc.tls.server-name=localhost");
-    Stream.of(TlsPort.values())
-        .map(each -> each.prefix)
-        .distinct()
-        .forEach(prefix -> flags.addAll(flags(directory, prefix, port)));
-    var admins = new ArrayList<AdminPort>();
-    for (var component : List.of(Component.AGENT, Component.COLLECTOR, Component.QUERY)) {
-      admins.add(AdminPort.started(component, flags(directory, "admin.http", port)));
+    prefixes(false).forEach(prefix -> flags.addAll(flags(directory, prefix, port)));
+    var agents = new ArrayList<>(flags(directory, "admin.http", port));
+    prefixes(true).forEach(prefix -> agents.addAll(flags(directory, prefix, port)));
+    agents.add("--agent.otlp.grpc.host-port=127.0.0.1:0");
+    agents.add("--agent.otlp.http.host-port=127.0.0.1:0");
+    var processes = new ArrayList<ProcessPorts>();
+    processes.add(ProcessPorts.started(Component.AGENT, agents));
+    for (var component : List.of(Component.COLLECTOR, Component.QUERY)) {
+      processes.add(ProcessPorts.started(component, flags(directory, "admin.http", port)));
     }
-    return new TlsStack(directory, allInOne(flags), List.copyOf(admins));
+    return new TlsStack(directory, allInOne(flags), List.copyOf(processes));
+  }
+
+  /// Of the agent's own ports, or of the all-in-one's.
+  private static Stream<String> prefixes(boolean isAgents) {
+    return Stream.of(TlsPort.values())
+        .filter(port -> port.isAgents() == isAgents)
+        .map(port -> port.prefix)
+        .distinct();
   }
 
   private static List<String> flags(Path directory, String prefix, List<String> more) {
@@ -97,9 +107,13 @@ final class TlsStack implements AutoCloseable {
     return allInOne;
   }
 
-  /// Of agent, collector and query, in this order.
-  List<AdminPort> admins() {
-    return admins;
+  ProcessPorts agent() {
+    return processes.getFirst();
+  }
+
+  /// Agent, collector and query, in this order.
+  List<ProcessPorts> processes() {
+    return processes;
   }
 
   void replace(X509Bundle own) throws IOException {
@@ -133,6 +147,6 @@ final class TlsStack implements AutoCloseable {
   @Override
   public void close() {
     allInOne.lifecycle().stop(Duration.ofSeconds(5));
-    admins.forEach(AdminPort::close);
+    processes.forEach(ProcessPorts::close);
   }
 }
