@@ -3,6 +3,7 @@ package io.jaegerstack.allinone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jaegerstack.settings.tls.authority.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,15 +31,14 @@ class OtlpThroughAgentTlsIT {
 
   @BeforeEach
   void certificates() throws Exception {
-    var authority = TlsAuthority.named("authority");
-    TlsAuthority.write(folder.resolve("ca.crt"), authority.certificate());
+    var authority = TestAuthority.named("authority");
+    authority.writeTo(folder.resolve("ca.crt"));
     write("agent", authority.server("localhost"));
     write("shop", authority.client("shop"));
   }
 
   private void write(String name, X509Bundle owner) throws Exception {
-    TlsAuthority.write(folder.resolve(name + ".crt"), owner.getCertificate());
-    TlsAuthority.writeKey(folder.resolve(name + ".key"), owner);
+    TestAuthority.write(owner, folder.resolve(name + ".crt"), folder.resolve(name + ".key"));
   }
 
   @ParameterizedTest
