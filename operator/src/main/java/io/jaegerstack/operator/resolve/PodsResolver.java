@@ -10,6 +10,7 @@ import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.Ports;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ record PodsResolver(Images images, Optional<Integer> scrapePort, Problems proble
         resources(component).with(wish.resources()),
         requireNonNullElse(wish.nodeSelector(), Map.of()),
         requireNonNullElse(wish.tolerations(), List.<TolerationSpec>of()).stream()
+            .filter(Objects::nonNull)
             .map(PodsResolver::toleration)
             .toList(),
         scrapePort.orElse(adminPort(component)),

@@ -9,6 +9,7 @@ import io.jaegerstack.crds.v1.SamplingStrategySpec;
 import io.jaegerstack.crds.v1.SamplingType;
 import io.jaegerstack.crds.v1.ServiceSamplingSpec;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The text of Jaeger's strategies file (`--sampling.strategies-file`) for `spec.sampling`.
@@ -51,7 +52,7 @@ final class SamplingFile {
   }
 
   private static <T> List<T> orEmpty(@Nullable List<T> list) {
-    return list == null ? List.of() : list;
+    return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
   }
 
   private SamplingFile() {}

@@ -61,7 +61,9 @@ public final class StackResolver {
   }
 
   public static Resolution resolve(JaegerStack stack, Images images) {
-    return new StackResolver(stack, images).resolution();
+    var resolver = new StackResolver(stack, images);
+    List<Problem> unreadable = UnreadableAmounts.of(resolver.spec);
+    return unreadable.isEmpty() ? resolver.resolution() : new Refused(unreadable);
   }
 
   private Resolution resolution() {
@@ -239,11 +241,18 @@ public final class StackResolver {
   /// Each once, in the order in which they are given.
   @SafeVarargs
   private static List<String> secrets(@Nullable List<String>... sections) {
-    return Stream.of(sections).filter(Objects::nonNull).flatMap(List::stream).distinct().toList();
+    return Stream.of(sections)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private static SortedMap<String, String> options(@Nullable Map<String, String> options) {
-    return new TreeMap<>(requireNonNullElse(options, Map.of()));
+    var given = new TreeMap<String, String>(requireNonNullElse(options, Map.of()));
+    given.values().removeIf(Objects::isNull); // as good as absent
+    return given;
   }
 
   private static String sorted(Object json) {

@@ -9,6 +9,7 @@ import io.jaegerstack.crds.v1.StorageType;
 import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.StorageSettings;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class StorageResolver {
           "is empty, expected http:// or https:// URLs with storage.type Elasticsearch");
       return elasticsearch(List.of(), NO_ELASTICSEARCH_SPEC);
     }
-    return elasticsearch(spec.urls(), spec);
+    return elasticsearch(spec.urls().stream().filter(Objects::nonNull).toList(), spec);
   }
 
   private static ResolvedStorage elasticsearch(List<String> urls, ElasticsearchStorageSpec spec) {

@@ -286,6 +286,20 @@ class StackResolverTest {
         """;
   }
 
+  /// Past a CRD of another version.
+  @Test
+  void amountsThatAreNoneAreProblems() {
+    assertThat(
+            problems(
+                """
+                agent: {resources: {limits: {memory: plenty}}}
+                storage: {memory: {maxBytes: 1X}}
+                """))
+        .containsExactly(
+            "spec.agent.resources.limits.memory: is \"plenty\", expected a quantity such as 100m or 512Mi",
+            "spec.storage.memory.maxBytes: is \"1X\", expected a quantity such as 100m or 512Mi");
+  }
+
   private static ResolvedAgent agent(String spec) {
     return resolved(spec).agent().orElseThrow();
   }

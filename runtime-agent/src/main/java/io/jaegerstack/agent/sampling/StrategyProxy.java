@@ -2,6 +2,7 @@ package io.jaegerstack.agent.sampling;
 
 import io.jaegerstack.agent.sampling.StrategySource.StrategyUnavailableException;
 import io.jaegerstack.server.RateLimitedLog;
+import io.jaegertracing.api_v2.Sampling.PerOperationSamplingStrategies;
 import io.jaegertracing.api_v2.Sampling.ProbabilisticSamplingStrategy;
 import io.jaegertracing.api_v2.Sampling.SamplingStrategyResponse;
 import io.jaegertracing.api_v2.Sampling.SamplingStrategyType;
@@ -48,7 +49,7 @@ public final class StrategyProxy {
   /// The strategy of `service`; never fails.
   SamplingStrategyResponse strategy(String service) {
     try {
-      SamplingStrategyResponse strategy = collectors.ask(service);
+      SamplingStrategyResponse strategy = usable(collectors.ask(service));
       answered.increment();
       remember(service, strategy);
       return strategy;
@@ -57,6 +58,27 @@ public final class StrategyProxy {
           "collector gave no strategy, answering the last known status=\"{}\"", away.getMessage());
       return lastKnown(service);
     }
+  }
+
+  /// What clients can be told: of a type that they know, with numbers that JSON has.
+  private static SamplingStrategyResponse usable(SamplingStrategyResponse answer)
+      throws StrategyUnavailableException {
+    PerOperationSamplingStrategies operations = answer.getOperationSampling();
+    boolean hasNumbers =
+        Double.isFinite(answer.getProbabilisticSampling().getSamplingRate())
+            && Double.isFinite(operations.getDefaultSamplingProbability())
+            && Double.isFinite(operations.getDefaultLowerBoundTracesPerSecond())
+            && Double.isFinite(operations.getDefaultUpperBoundTracesPerSecond())
+            && operations.getPerOperationStrategiesList().stream()
+                .allMatch(one -> Double.isFinite(one.getProbabilisticSampling().getSamplingRate()));
+    if (!hasNumbers || answer.getStrategyType() == SamplingStrategyType.UNRECOGNIZED) {
+      throw new StrategyUnavailableException(
+          "answer has strategy type %d and %s, expected 0 or 1 and finite numbers"
+              .formatted(
+                  answer.getStrategyTypeValue(),
+                  hasNumbers ? "finite numbers" : "a number that is not finite"));
+    }
+    return answer;
   }
 
   private void remember(String service, SamplingStrategyResponse strategy) {

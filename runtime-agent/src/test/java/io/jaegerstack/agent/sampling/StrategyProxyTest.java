@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jaegerstack.agent.sampling.StrategySource.StrategyUnavailableException;
 import io.jaegertracing.api_v2.Sampling.OperationSamplingStrategy;
 import io.jaegertracing.api_v2.Sampling.PerOperationSamplingStrategies;
+import io.jaegertracing.api_v2.Sampling.ProbabilisticSamplingStrategy;
 import io.jaegertracing.api_v2.Sampling.SamplingStrategyResponse;
 import io.jaegertracing.api_v2.Sampling.SamplingStrategyType;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,19 @@ class StrategyProxyTest {
       proxy.strategy("till");
     }
     assertThat(proxy.known()).isEqualTo(2);
+  }
+
+  @Test
+  void whatClientsCannotReadIsNoAnswer() {
+    said =
+        SamplingStrategyResponse.newBuilder()
+            .setProbabilisticSampling(
+                ProbabilisticSamplingStrategy.newBuilder().setSamplingRate(Double.NaN))
+            .build();
+    assertThat(proxy.strategy("shop")).isEqualTo(StrategyProxy.DEFAULT);
+    said = SamplingStrategyResponse.newBuilder().setStrategyTypeValue(7).build();
+    assertThat(proxy.strategy("shop")).isEqualTo(StrategyProxy.DEFAULT);
+    assertThat(proxy.failed()).isEqualTo(2);
   }
 
   /// A strategy that is about as large as `operation`.
