@@ -60,11 +60,15 @@ final class SampledClient implements AutoCloseable {
   /// asking, whatever its probability.
   private static final int LATEST = 10;
 
+  /// Decisions within which each client has asked three times.
+  private static final int OVER_THREE_ASKINGS = 65;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String service;
   private final Process process;
   private final Map<String, Deque<JsonNode>> latest = new HashMap<>();
+  private int mustAgree = LATEST;
 
   private SampledClient(String service, Process process) {
     this.service = service;
@@ -116,21 +120,27 @@ final class SampledClient implements AutoCloseable {
     Deque<JsonNode> ofOperation =
         latest.computeIfAbsent(decision.path("operation").asText(), name -> new ArrayDeque<>());
     ofOperation.add(decision);
-    if (ofOperation.size() > LATEST) {
+    if (ofOperation.size() > mustAgree) {
       ofOperation.remove();
     }
   }
 
   private synchronized Optional<String> lastWhereAll(String operation, boolean sampled) {
     var decisions = latest.getOrDefault(operation, new ArrayDeque<>());
-    return decisions.size() == LATEST
+    return decisions.size() == mustAgree
             && decisions.stream().allMatch(each -> each.path("sampled").asBoolean() == sampled)
         ? Optional.of(decisions.getLast().path("traceId").asText())
         : Optional.empty();
   }
 
-  private synchronized void forget() {
+  private synchronized void forget(int mustAgreeNow) {
     latest.clear();
+    mustAgree = mustAgreeNow;
+  }
+
+  /// From now on decisions are awaited that agree over three askings of the client.
+  void beginAnew() {
+    forget(OVER_THREE_ASKINGS);
   }
 
   /// Waits until all traces of `operation` are sampled, or none are, and returns the last one's id.
@@ -143,7 +153,7 @@ final class SampledClient implements AutoCloseable {
 
   /// The same for traces that begin from now on.
   String awaitNewDecision(String operation, boolean sampled) {
-    forget();
+    forget(LATEST);
     return awaitDecision(operation, sampled);
   }
 

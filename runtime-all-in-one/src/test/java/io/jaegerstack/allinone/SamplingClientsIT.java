@@ -47,7 +47,7 @@ class SamplingClientsIT {
       write(EVERYTHING);
       clients.forEach(client -> client.awaitDecision("health", true));
       assertThat(collector.terminate()).isZero();
-      clients.forEach(client -> client.awaitNewDecision("health", true));
+      clientsGoOn();
 
       awaitAnswersOfTheAgentAlone(agent);
       var restarted = started(clients.getFirst().service(), agent.port("sampling http"), agent);
@@ -65,8 +65,14 @@ class SamplingClientsIT {
       write(EVERYTHING);
       clients.forEach(client -> client.awaitDecision("health", true));
       assertThat(collector.terminate()).isZero();
-      clients.forEach(client -> client.awaitNewDecision("health", true));
+      clientsGoOn();
     }
+  }
+
+  /// Also once they have asked and got no new answer.
+  private void clientsGoOn() {
+    clients.forEach(SampledClient::beginAnew);
+    clients.forEach(client -> client.awaitDecision("health", true));
   }
 
   /// Nothing, then everything, then one operation; what is sampled arrives, what is not does not.

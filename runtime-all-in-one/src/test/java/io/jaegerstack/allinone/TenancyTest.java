@@ -100,6 +100,14 @@ class TenancyTest {
   }
 
   @Test
+  void httpRefusesWhoNamesTwo() throws Exception {
+    var two = HttpRequest.newBuilder().header(HEADER.name(), "rival");
+    var answer = send("acme", allInOne.query().httpPort(), "/api/services", two);
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.body()).contains("extra tenant header");
+  }
+
+  @Test
   void grpcRefusesWhoNamesTwo() {
     var two = new Metadata();
     two.put(HEADER, "acme");

@@ -50,6 +50,7 @@ final class ReceiverFactory {
   private final Health health;
   private final Metrics metrics;
   private final ReceiverCounts counts;
+  private final TenantGuard tenants;
 
   /// Tag keys repeat over all protocols: one table serves all.
   private final InternTable keys = new InternTable();
@@ -70,6 +71,7 @@ final class ReceiverFactory {
     this.health = health;
     this.metrics = metrics;
     this.counts = new ReceiverCounts(metrics);
+    this.tenants = new TenantGuard(Tenancy.of(settings));
   }
 
   /// api_v2 and sampling strategies over gRPC, port 14250.
@@ -96,7 +98,7 @@ final class ReceiverFactory {
         "collector",
         settings.value(CollectorSettings.HTTP_HOST_PORT),
         IntakeRoom.http(settings),
-        routes,
+        tenants(routes),
         CollectorSettings.HTTP_TLS);
   }
 
@@ -146,7 +148,7 @@ final class ReceiverFactory {
             "otlp",
             settings.value(CollectorSettings.OTLP_HTTP_HOST_PORT),
             IntakeRoom.http(settings),
-            routes,
+            tenants(routes),
             CollectorSettings.OTLP_HTTP_TLS));
   }
 
@@ -161,14 +163,14 @@ final class ReceiverFactory {
             settings.value(CollectorSettings.ZIPKIN_CORS_ORIGINS),
             settings.value(CollectorSettings.ZIPKIN_CORS_HEADERS));
     var routes = Routes.builder();
-    new ZipkinRoutes(pipeline, counts, keys).addTo(routes, cors);
+    new ZipkinRoutes(pipeline, counts, keys).addTo(routes, cors, tenants);
     HttpLimits limits = IntakeRoom.http(settings);
     boolean keepAlive = settings.value(CollectorSettings.ZIPKIN_KEEP_ALIVE);
     return http(
         "zipkin",
         address,
         keepAlive ? limits : limits.withoutKeepAlive(),
-        routes,
+        routes.build(),
         CollectorSettings.ZIPKIN_TLS);
   }
 
@@ -199,18 +201,18 @@ final class ReceiverFactory {
   }
 
   /// Spans are tenants', sampling strategies are anyone's: clients have no header for them.
+  private Routes tenants(Routes.Builder routes) {
+    return routes.build().guarded("POST", tenants::of);
+  }
+
   private HttpServer http(
-      String name,
-      HostPort address,
-      HttpLimits limits,
-      Routes.Builder routes,
-      TlsServerSettings tls) {
+      String name, HostPort address, HttpLimits limits, Routes routes, TlsServerSettings tls) {
     return HttpServer.of(
             name,
             loops,
             address,
             limits,
-            routes.build().guarded("POST", new TenantGuard(Tenancy.of(settings))::of),
+            routes,
             ErrorFormat.PLAIN,
             new HttpCounts(metrics, "collector", name))
         .withTls(TlsServer.of(settings, tls, Protocol.HTTP_1_1, metrics.registry()));

@@ -15,6 +15,7 @@ import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.TenancySettings;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -252,6 +253,20 @@ class ZipkinReceiverTest {
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(allowed(refused)).isEqualTo(allowed(posted));
     awaitStored(1);
+  }
+
+  @Test
+  void pagesMayReadThatTheyAreNoTenants() throws Exception {
+    String origin = "https://shop.example.com";
+    start(
+        settings ->
+            settings
+                .with(CollectorSettings.ZIPKIN_CORS_ORIGINS, List.of(origin))
+                .with(TenancySettings.ENABLED, true)
+                .with(TenancySettings.TENANTS, List.of("acme")));
+    var refused = send(request(SECOND, JSON, json(1)).header("Origin", origin));
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(allowed(refused)).contains(origin);
   }
 
   @Test

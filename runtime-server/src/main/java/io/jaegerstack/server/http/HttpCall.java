@@ -12,7 +12,7 @@ public final class HttpCall {
   private final String method;
   private final Target target;
   private final Map<String, String> parameters;
-  private final Function<String, Optional<String>> headers;
+  private final Function<String, List<String>> headers;
   private final byte[] body;
   private final InetSocketAddress remote;
 
@@ -20,7 +20,7 @@ public final class HttpCall {
       String method,
       Target target,
       Map<String, String> parameters,
-      Function<String, Optional<String>> headers,
+      Function<String, List<String>> headers,
       byte[] body,
       InetSocketAddress remote) {
     this.method = method;
@@ -70,6 +70,11 @@ public final class HttpCall {
 
   /// The first header of this name, whatever its case.
   public Optional<String> header(String name) {
+    return headerAll(name).stream().findFirst();
+  }
+
+  /// Every header of this name, whatever its case, in order.
+  public List<String> headerAll(String name) {
     return headers.apply(name);
   }
 

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A request from its head to its answer: what was asked, what has arrived, what is wrong with it.
@@ -203,12 +202,7 @@ final class PendingCall {
     reserved += Math.max(0, more);
     String method = isHead() ? "GET" : request.method().name();
     return new HttpCall(
-        method,
-        asked,
-        parameters,
-        name -> Optional.ofNullable(request.headers().get(name)),
-        unpacked,
-        remote);
+        method, asked, parameters, name -> request.headers().getAll(name), unpacked, remote);
   }
 
   private byte[] unpacked() {

@@ -2,6 +2,7 @@ package io.jaegerstack.server.http;
 
 import io.jaegerstack.settings.CurrentTenant;
 import io.jaegerstack.settings.Tenancy;
+import java.util.List;
 
 /// Lets requests in that name a tenant, which is then the [CurrentTenant] of their handler, and
 /// refuses others in Jaeger's words.
@@ -22,7 +23,12 @@ public final class TenantGuard {
   }
 
   private String tenant(HttpCall call) {
-    String tenant = call.header(tenancy.header()).orElse("");
+    List<String> named = call.headerAll(tenancy.header());
+    if (named.size() > 1) {
+      // A proxy that adds its header to the caller's lets the caller choose.
+      throw new HttpFailure(UNAUTHORIZED, "extra tenant header");
+    }
+    String tenant = named.isEmpty() ? "" : named.getFirst();
     if (tenant.isEmpty()) {
       throw new HttpFailure(UNAUTHORIZED, "missing tenant header");
     }

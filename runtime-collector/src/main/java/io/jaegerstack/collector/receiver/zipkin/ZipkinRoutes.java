@@ -11,6 +11,7 @@ import io.jaegerstack.server.http.HttpAnswer;
 import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpFailure;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.http.TenantGuard;
 import io.jaegerstack.wire.WireFormatException;
 import io.jaegerstack.wire.thrift.ZipkinSpanReader;
 import io.jaegerstack.wire.zipkin.ZipkinJsonV1Reader;
@@ -53,9 +54,11 @@ public final class ZipkinRoutes {
   }
 
   /// Adds the routes; they run on the event loop.
-  public void addTo(Routes.Builder routes, CrossOrigin origins) {
-    origins.addTo(routes, FIRST, call -> post(call, first(call)));
-    origins.addTo(routes, SECOND, call -> post(call, second(call)));
+  ///
+  /// @param tenants stands behind `origins`: a page may read why it was refused
+  public void addTo(Routes.Builder routes, CrossOrigin origins, TenantGuard tenants) {
+    origins.addTo(routes, FIRST, tenants.of(call -> post(call, first(call))));
+    origins.addTo(routes, SECOND, tenants.of(call -> post(call, second(call))));
   }
 
   private Format first(HttpCall call) {
