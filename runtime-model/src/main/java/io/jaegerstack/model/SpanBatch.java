@@ -95,7 +95,8 @@ public final class SpanBatch {
     return buffer.length + (long) size * SPAN_OVERHEAD_BYTES;
   }
 
-  /// Bytes of the request that the spans came in, unpacked: their size as their senders know it.
+  /// Bytes of the request that the spans came in, unpacked: their size as their senders know it. Of
+  /// Zipkin's JSON and protobuf, what it is in Zipkin's thrift, which the spans are slices of.
   public int sourceBytes() {
     return buffer.length;
   }

@@ -51,7 +51,16 @@ final class Following {
   }
 
   private void look() {
-    switch (live.look()) {
+    try {
+      take(live.look());
+    } catch (RuntimeException unforeseen) {
+      // The next look may find it mended; without one nobody would ever look again.
+      counts.notReloaded(String.valueOf(unforeseen));
+    }
+  }
+
+  private void take(LiveTls.Look found) {
+    switch (found) {
       case LiveTls.Look.Unchanged _ -> {}
       case LiveTls.Look.Kept kept -> counts.notReloaded(kept.why());
       case LiveTls.Look.Replaced replaced -> {
