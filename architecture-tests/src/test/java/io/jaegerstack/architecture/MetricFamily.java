@@ -8,9 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// One metric of an answer of `/metrics`: name, type and the names of its labels.
-record MetricFamily(String name, String type, SortedSet<String> labels) {
-  private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]\\w*)=\"(?:[^\"\\\\]|\\\\.)*\"");
+/// One metric of an answer of `/metrics`: name, type, and its labels with the values seen.
+record MetricFamily(String name, String type, SortedMap<String, SortedSet<String>> labels) {
+  private static final Pattern LABEL =
+      Pattern.compile("([a-zA-Z_]\\w*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   /// Suffixes of the samples of one histogram or summary.
   private static final List<String> PARTS = List.of("_bucket", "_count", "_sum");
@@ -21,16 +22,18 @@ record MetricFamily(String name, String type, SortedSet<String> labels) {
     for (String line : text.lines().toList()) {
       if (line.startsWith("# TYPE ")) {
         String[] words = line.split(" ");
-        families.put(words[2], new MetricFamily(words[2], words[3], new TreeSet<>()));
+        families.put(words[2], new MetricFamily(words[2], words[3], new TreeMap<>()));
       } else if (!line.startsWith("#") && !line.isBlank()) {
         var labels = LABEL.matcher(line);
-        SortedSet<String> names = of(line.split("[{ ]", 2)[0], families).labels();
+        var seen = of(line.split("[{ ]", 2)[0], families).labels();
         while (labels.find()) {
-          names.add(labels.group(1));
+          seen.computeIfAbsent(labels.group(1), absent -> new TreeSet<>()).add(labels.group(2));
         }
       }
     }
-    families.values().forEach(family -> family.labels().removeAll(List.of("le", "quantile")));
+    families
+        .values()
+        .forEach(family -> family.labels().keySet().removeAll(List.of("le", "quantile")));
     return families;
   }
 
@@ -44,7 +47,12 @@ record MetricFamily(String name, String type, SortedSet<String> labels) {
                 name,
                 family,
                 (a, b) -> {
-                  a.labels().addAll(b.labels());
+                  b.labels()
+                      .forEach(
+                          (label, values) ->
+                              a.labels()
+                                  .computeIfAbsent(label, absent -> new TreeSet<>())
+                                  .addAll(values));
                   return a;
                 }));
     return all;

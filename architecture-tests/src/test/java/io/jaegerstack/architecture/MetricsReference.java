@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -14,16 +16,19 @@ final class MetricsReference {
       """
       # Metrics
 
-      Generated from a running all-in-one and the sentences in `architecture-tests`; do not edit.
+      Generated from running processes and the sentences of `runtime-server` (`metrics.properties`); do not edit.
 
       Every process answers `/metrics` on its admin port (agent 14271, collector and all-in-one 14269, query 16687) in the text
-      format of Prometheus. The all-in-one shows the metrics of agent, collector and query together; a process of its own shows
-      those that bear its name, and the ledger, storage, JVM and process metrics. Names are Jaeger's where Jaeger has the
-      metric, so that dashboards and alerts for Jaeger keep working; what we add beside them begins with "Ours".
-
-      An agent that takes OTLP (`agent.otlp.enabled`) shows besides `jaegerstack_agent_http_requests_total`, `jaegerstack_agent_http_refused_total` and
-      `jaegerstack_agent_requests_malformed_total`, which count as the collector's of the same names do, and `format="otlp"` in its reporter's.
+      format of Prometheus, each with its sentence as `HELP`. The all-in-one shows the metrics of agent, collector and query
+      together; a process of its own shows those that bear its name, and the ledger, storage, TLS, JVM and process metrics. Names
+      are Jaeger's where Jaeger has the metric, so that dashboards and alerts for Jaeger keep working: [for people](../metrics.md).
+      Whose a name is: Jaeger 1 up to its last agent; Jaeger 2, which has it from OpenTelemetry; or ours. A gauge of a highest
+      value (`_max`) is ours beside any histogram. The metrics of the applications' client libraries are the applications'.
       """;
+
+  /// Labels whose values are registered at start, whatever happens.
+  private static final Set<String> FIXED =
+      Set.of("format", "transport", "receiver", "model", "hop", "dependency", "cause");
 
   private static final Map<String, Predicate<String>> SECTIONS = new LinkedHashMap<>();
 
@@ -60,7 +65,7 @@ final class MetricsReference {
     if (families.isEmpty()) {
       return "";
     }
-    return "\n## %s\n\n| name | type | labels | what it says |\n|---|---|---|---|\n%s"
+    return "\n## %s\n\n| name | type, unit | labels | whose | what it says |\n|---|---|---|---|---|\n%s"
         .formatted(
             title,
             families.stream()
@@ -69,11 +74,21 @@ final class MetricsReference {
   }
 
   private static String row(MetricFamily family, String sentence) {
-    return "| `%s` | %s | %s | %s |\n"
+    return "| `%s` | %s, %s | %s | %s | %s |\n"
         .formatted(
             family.name(),
             family.type(),
-            family.labels().stream().map(l -> "`" + l + "`").collect(Collectors.joining(", ")),
+            MetricOrigin.unit(family.name()),
+            family.labels().entrySet().stream()
+                .map(each -> label(each.getKey(), each.getValue()))
+                .collect(Collectors.joining(", ")),
+            MetricOrigin.whose(family.name(), sentence),
             MarkdownCell.of(sentence));
+  }
+
+  /// With its values, where they are the same few in every process.
+  private static String label(String name, SortedSet<String> values) {
+    String quoted = "`" + name + "`";
+    return FIXED.contains(name) ? quoted + " (" + String.join(", ", values) + ")" : quoted;
   }
 }

@@ -2,10 +2,14 @@ package io.jaegerstack.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jaegerstack.server.Metrics;
+import io.jaegerstack.settings.tls.authority.TestAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -13,11 +17,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The reference of metrics is that of the packaged process: it needs `target/app`.
 class ReferencesIT {
   /// How long a metric of `metrics.properties` may take to appear: it needs work done.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String OTLP_AT_AN_AGENT = "jaegerstack_agent_(http|requests)_.*";
+
+  /// Stands for the same of each process in the reference.
+  private static final List<String> AGENT_ONLY = List.of("jaeger_agent_build_info");
 
   /// A rule, so that there is a count of what it does.
   private static final String TAG_POLICIES =
@@ -44,40 +54,72 @@ class ReferencesIT {
           TAG_POLICIES);
 
   @Test
-  void theMetricsReferenceIsCurrentAndExplainsEveryMetric() throws IOException {
+  void theMetricsReferenceIsCurrentAndExplainsEveryMetric(@TempDir Path folder) throws Exception {
     Map<String, String> sentences = sentences();
-    var metrics =
+    var stored =
         MetricFamily.union(
-            observe(MEMORY, "jaeger_bulk_", sentences.keySet()),
-            observe(ELASTICSEARCH, "jaegerstack_memory_", sentences.keySet()));
+            observe(withTls(MEMORY, folder), sentences.keySet(), "jaeger_bulk_"),
+            observe(withTls(ELASTICSEARCH, folder), sentences.keySet(), "jaegerstack_memory_"));
+    var metrics = MetricFamily.union(stored, observeAgent(sentences.keySet()));
+    AGENT_ONLY.forEach(metrics::remove);
 
     assertThat(metrics.keySet())
-        .as("metrics of the process, and sentences of metrics.properties")
+        .as("metrics of the processes, and sentences of metrics.properties")
         .containsExactlyInAnyOrderElementsOf(sentences.keySet());
     Repository.assertCurrent(
         "docs/reference/metrics.md", MetricsReference.render(metrics.values(), sentences));
   }
 
-  /// Works until every known metric has appeared, but for those of the other storage.
+  /// On a port that nothing here calls: what TLS counts is there from the start.
+  private static Map<String, String> withTls(Map<String, String> environment, Path folder)
+      throws Exception {
+    Path certificate = folder.resolve("cert.pem");
+    Path key = folder.resolve("key.pem");
+    TestAuthority.write(TestAuthority.named("authority").server("localhost"), certificate, key);
+    var all = new HashMap<>(environment);
+    all.put("QUERY_GRPC_TLS_ENABLED", "true");
+    all.put("QUERY_GRPC_TLS_CERT", certificate.toString());
+    all.put("QUERY_GRPC_TLS_KEY", key.toString());
+    return all;
+  }
+
+  /// An all-in-one, until every known metric has appeared but for those of the other storage, and
+  /// of OTLP at an agent.
   private static SortedMap<String, MetricFamily> observe(
-      Map<String, String> environment, String othersPrefix, Set<String> known) throws IOException {
-    var awaited = known.stream().filter(name -> !name.startsWith(othersPrefix)).toList();
-    try (var process = AllInOneProcess.start(environment)) {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (true) {
-        process.work();
-        var seen = MetricFamily.parse(process.metrics());
-        if (seen.keySet().containsAll(awaited) || System.nanoTime() > end) {
-          return seen;
-        }
-        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      Map<String, String> environment, Set<String> known, String othersPrefix) throws IOException {
+    try (var process = PackagedProcess.allInOne(environment)) {
+      return observe(
+          process,
+          known.stream()
+              .filter(name -> !name.startsWith(othersPrefix) && !name.matches(OTLP_AT_AN_AGENT))
+              .toList());
+    }
+  }
+
+  private static SortedMap<String, MetricFamily> observeAgent(Set<String> known)
+      throws IOException {
+    try (var process = PackagedProcess.agent()) {
+      return observe(
+          process, known.stream().filter(name -> name.matches(OTLP_AT_AN_AGENT)).toList());
+    }
+  }
+
+  private static SortedMap<String, MetricFamily> observe(
+      PackagedProcess process, List<String> awaited) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      process.work();
+      var seen = MetricFamily.parse(process.metrics());
+      if (seen.keySet().containsAll(awaited) || System.nanoTime() > end) {
+        return seen;
       }
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     }
   }
 
   private static SortedMap<String, String> sentences() throws IOException {
     var properties = new Properties();
-    try (InputStream file = ReferencesIT.class.getResourceAsStream("/metrics.properties")) {
+    try (InputStream file = Metrics.class.getResourceAsStream("metrics.properties")) {
       properties.load(file);
     }
     var sentences = new TreeMap<String, String>();

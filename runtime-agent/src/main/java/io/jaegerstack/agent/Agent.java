@@ -12,6 +12,7 @@ import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.model.InternTable;
+import io.jaegerstack.server.DependencyHealth;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Metrics;
@@ -104,6 +105,20 @@ public final class Agent {
     AgentMetrics.batches(
         metrics, reporter.counts(), BatchFormat.OTLP, collectors.calls().protocol());
     return OtlpPorts.of(settings, loops, metrics, health, new OtlpIntake(tags, reporter, metrics));
+  }
+
+  /// Says in `health` what the agent needs: a collector, and room for spans while there is none.
+  public void tell(Health health) {
+    health.dependsOn(
+        "collector",
+        () ->
+            collectors.calls().isConnected()
+                ? DependencyHealth.available()
+                : DependencyHealth.failing(
+                    "no collector is connected over " + collectors.calls().protocol()));
+    health.dependsOn(
+        "reporter-queue",
+        () -> DependencyHealth.room(reporter.queueBytes(), reporter.capacityBytes(), "bytes"));
   }
 
   /// In the order of their start: the way out first, so that nothing comes in that could not go on.

@@ -31,6 +31,7 @@ public final class AgentMain {
             loops, settings.value(AdminSettings.AGENT_HOST_PORT), settings, health, metrics));
     var ledger = new Ledger();
     var agent = Agent.of(settings, loops, metrics, ledger);
+    agent.tell(health);
     parts.addAll(agent.parts());
     if (settings.value(AgentOtlpSettings.ENABLED)) {
       parts.addAll(agent.otlp(settings, loops, metrics, health).parts());

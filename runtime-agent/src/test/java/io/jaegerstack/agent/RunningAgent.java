@@ -32,6 +32,7 @@ public final class RunningAgent implements AutoCloseable {
 
   private final Ledger ledger = new Ledger();
   private final Metrics metrics = Metrics.empty();
+  private final Health health = Health.notReady();
   private final Agent agent;
   private final OtlpPorts otlp;
   private final Lifecycle lifecycle;
@@ -44,6 +45,7 @@ public final class RunningAgent implements AutoCloseable {
   private RunningAgent(SettingValues settings) throws IOException {
     var loops = EventLoops.of(2);
     agent = Agent.of(settings, loops, metrics, ledger);
+    agent.tell(health);
     var parts = new ArrayList<Part>();
     parts.add(loops);
     parts.addAll(agent.parts());
@@ -136,6 +138,10 @@ public final class RunningAgent implements AutoCloseable {
 
   public Ledger ledger() {
     return ledger;
+  }
+
+  public Health health() {
+    return health;
   }
 
   public String scrape() {

@@ -5,6 +5,7 @@ import io.jaegerstack.collector.Receivers;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
+import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.settings.AgentSettings;
@@ -26,6 +27,7 @@ final class AgentPart implements Part {
   private final SettingValues settings;
   private final EventLoops loops;
   private final Metrics metrics;
+  private final Health health;
   private final Ledger ledger;
   private final Receivers receivers;
   private final Deque<Part> running = new ArrayDeque<>();
@@ -35,11 +37,13 @@ final class AgentPart implements Part {
       SettingValues settings,
       EventLoops loops,
       Metrics metrics,
+      Health health,
       Ledger ledger,
       Receivers receivers) {
     this.settings = settings;
     this.loops = loops;
     this.metrics = metrics;
+    this.health = health;
     this.ledger = ledger;
     this.receivers = receivers;
   }
@@ -52,6 +56,7 @@ final class AgentPart implements Part {
   @Override
   public void start() throws IOException {
     var built = Agent.of(towardsCollector(), loops, metrics, ledger);
+    built.tell(health);
     agent = built;
     for (Part part : built.parts()) {
       try {

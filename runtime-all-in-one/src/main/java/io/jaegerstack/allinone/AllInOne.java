@@ -62,7 +62,7 @@ final class AllInOne {
     var collector =
         Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);
     var query = Query.of(settings, storage, metrics.registry(), loops, admission);
-    var agent = new AgentPart(settings, loops, metrics, ledger, collector.receivers());
+    var agent = new AgentPart(settings, loops, metrics, health, ledger, collector.receivers());
 
     List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage, health)));
     parts.addAll(query.parts());

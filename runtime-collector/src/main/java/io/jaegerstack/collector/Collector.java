@@ -34,7 +34,7 @@ public final class Collector {
   /// without it, and refuses once its queue is full.
   ///
   /// @param admission of the process's gRPC ports
-  /// @param health what the gRPC health service answers from
+  /// @param health what the gRPC health service answers from; learns how full the queue is
   public static Collector of(
       SettingValues settings,
       SpanWriter writer,
@@ -45,6 +45,7 @@ public final class Collector {
       Metrics metrics) {
     var strategies = FileStrategies.of(settings, metrics);
     var pipeline = Pipeline.of(settings, writer, ledger.hop(HOP, Counted.SPANS), metrics);
+    health.dependsOn("queue", pipeline::health);
     var factory =
         new ReceiverFactory(settings, pipeline, strategies, loops, admission, health, metrics);
     return new Collector(strategies, pipeline, new Receivers(factory));

@@ -3,8 +3,8 @@ package io.jaegerstack.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.DependencyHealth;
 import io.jaegerstack.server.Health;
-import io.jaegerstack.server.StorageHealth;
 import io.jaegerstack.storage.DependencyReader;
 import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.SpanReader;
@@ -32,20 +32,20 @@ class StoragePartTest {
 
   @Test
   void nothingIsSaidBeforeTheFirstLook() {
-    assertThat(health.storage()).isEmpty();
+    assertThat(health.dependency(Health.STORAGE)).isEmpty();
   }
 
   @Test
   void healthFollowsTheStorageAwayAndBack() {
     part.start();
-    await(StorageHealth.available());
+    await(DependencyHealth.available());
     storage.check =
         () -> {
           throw new StorageException(Kind.UNAVAILABLE, "connection refused");
         };
-    await(StorageHealth.failing("connection refused"));
+    await(DependencyHealth.failing("connection refused"));
     storage.check = () -> {};
-    await(StorageHealth.available());
+    await(DependencyHealth.available());
     assertThat(health.isReady()).as("readiness is not the storage's business").isFalse();
   }
 
@@ -56,7 +56,7 @@ class StoragePartTest {
           throw new HiddenStateException("403: no monitor");
         };
     part.start();
-    await(StorageHealth.unknown("403: no monitor"));
+    await(DependencyHealth.unknown("403: no monitor"));
   }
 
   @Test
@@ -71,19 +71,20 @@ class StoragePartTest {
           }
         };
     part.start();
-    await(StorageHealth.failing("no answer within 0 s"));
+    await(DependencyHealth.failing("no answer within 0 s"));
   }
 
   @Test
   void storageIsClosedAtTheEnd() {
     part.start();
-    await(StorageHealth.available());
+    await(DependencyHealth.available());
     part.stop(Deadline.after(Duration.ofSeconds(1)));
     assertThat(storage.isClosed).isTrue();
   }
 
-  private void await(StorageHealth wanted) {
-    Eventually.await(wanted.toString(), () -> health.storage().equals(Optional.of(wanted)));
+  private void await(DependencyHealth wanted) {
+    Eventually.await(
+        wanted.toString(), () -> health.dependency(Health.STORAGE).equals(Optional.of(wanted)));
   }
 
   /// A storage of which only the check is of interest.

@@ -1,6 +1,5 @@
 package io.jaegerstack.query;
 
-import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Lifecycle;
@@ -44,26 +43,10 @@ public final class QueryMain {
             IntakeLimits.of(UNFINISHED_REQUESTS.bytes()),
             Tenancy.of(settings));
     var query = Query.of(settings, storage, metrics.registry(), loops, admission);
-    var parts = new ArrayList<Part>(List.of(loops, admin, new OpenStorage(storage)));
+    var parts = new ArrayList<Part>(List.of(loops, admin, new OpenStorage(storage, health)));
     parts.addAll(query.parts());
     parts.add(health.part());
     return Lifecycle.of("query", parts);
-  }
-
-  /// A storage that is closed when its readers have stopped.
-  private record OpenStorage(Storage storage) implements Part {
-    @Override
-    public String name() {
-      return "storage";
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void stop(Deadline deadline) {
-      storage.close(deadline.remaining());
-    }
   }
 
   private QueryMain() {}

@@ -3,16 +3,27 @@ package io.jaegerstack.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/// Whether the process serves. Not ready until told, and again from the moment it is told to stop.
+/// Whether the process serves, and how that does which it needs. Not ready until told, and again
+/// from the moment it is told to stop.
 public final class Health {
+  /// The storage's name among the dependencies.
+  public static final String STORAGE = "storage";
+
   private final InstantSource clock;
   private final AtomicReference<Optional<Instant>> upSince =
       new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Optional<StorageHealth>> storage =
-      new AtomicReference<>(Optional.empty());
+  private final Map<String, Supplier<DependencyHealth>> dependencies =
+      new ConcurrentSkipListMap<>();
+  private volatile Consumer<String> listener = name -> {};
 
   public Health(InstantSource clock) {
     this.clock = clock;
@@ -34,16 +45,32 @@ public final class Health {
     return upSince.get().isPresent();
   }
 
-  /// What the last look at the storage has shown. It is no part of readiness: a process whose
-  /// storage is away holds what it has and says so, and nothing is won by sending clients
-  /// elsewhere.
-  public void storage(StorageHealth found) {
-    storage.set(Optional.of(found));
+  /// Says that the process needs `name`, and how to know how that does; the last to say so of a
+  /// name counts. It is no part of [#isReady()]: a process whose storage is away holds what it has
+  /// and says so, and nothing is won by sending clients elsewhere, or by starting it anew.
+  public void dependsOn(String name, Supplier<DependencyHealth> state) {
+    if (dependencies.put(name, state) == null) {
+      listener.accept(name);
+    }
   }
 
-  /// Empty in a process that has no storage, or has not looked yet.
-  public Optional<StorageHealth> storage() {
-    return storage.get();
+  /// Empty where the process does not need it, or has not looked yet.
+  public Optional<DependencyHealth> dependency(String name) {
+    return Optional.ofNullable(dependencies.get(name)).map(Supplier::get);
+  }
+
+  /// All that are known, by name.
+  public SortedMap<String, DependencyHealth> dependencies() {
+    var all = new TreeMap<String, DependencyHealth>();
+    dependencies.forEach((name, state) -> all.put(name, state.get()));
+    return all;
+  }
+
+  /// `heard` is told the name of every dependency, of those to come too. One listener; set while
+  /// the process is wired.
+  void onDependency(Consumer<String> heard) {
+    listener = heard;
+    dependencies.keySet().forEach(heard);
   }
 
   /// Jaeger's JSON, which its operators and scripts read.

@@ -83,20 +83,25 @@ public final class Metrics {
   public static Metrics of(Component component) {
     var metrics = empty();
     ProcessFigures.bind(metrics);
-    if (component == Component.COLLECTOR || component == Component.ALL_IN_ONE) {
+    if (component != Component.AGENT) {
       ProcessFigures.bindUnderJaeger2sNames(metrics);
     }
-    metrics.info(
-        "jaeger_%s_build_info".formatted(component.word().replace('-', '_')),
-        "build_version",
-        Version.current());
+    metrics.buildInfo(component.word().replace('-', '_') + "_");
+    if (component == Component.ALL_IN_ONE) {
+      metrics.buildInfo("");
+    }
     return metrics;
   }
 
   /// Without any, for tests.
   public static Metrics empty() {
     var metrics = new Metrics();
-    metrics.registry.config().meterFilter(BOUNDS).namingConvention(NAMES);
+    metrics
+        .registry
+        .config()
+        .namingConvention(NAMES)
+        .meterFilter(MetricHelp.filter(NAMES))
+        .meterFilter(BOUNDS);
     return metrics;
   }
 
@@ -136,6 +141,7 @@ public final class Metrics {
             absent ->
                 Histogram.builder()
                     .name(absent)
+                    .help(MetricHelp.of(absent))
                     .classicOnly()
                     .withoutExemplars()
                     .classicUpperBounds(LATENCY_SECONDS)
@@ -150,9 +156,16 @@ public final class Metrics {
   public void info(String name, String... labels) {
     Info.builder()
         .name(name)
+        .help(MetricHelp.of(name.replaceFirst("^jaeger_.*build_info$", "jaeger_build_info")))
         .labelNames(every(labels, 0))
         .register(registry.getPrometheusRegistry())
         .setLabelValues(every(labels, 1));
+  }
+
+  /// Under Jaeger's name, with Jaeger's label for the version; `build_version` is ours.
+  private void buildInfo(String component) {
+    String version = Version.current();
+    info("jaeger_" + component + "build_info", "version", version, "build_version", version);
   }
 
   /// Names (from 0) or values (from 1) of labels that are given in turn.

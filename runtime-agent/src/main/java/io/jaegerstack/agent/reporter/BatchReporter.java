@@ -215,4 +215,9 @@ public final class BatchReporter implements Reporter, BatchIntake, Part {
   public long queueBytes() {
     return queue.bytes();
   }
+
+  /// Most heap that waiting batches may hold.
+  public long capacityBytes() {
+    return queue.capacityBytes();
+  }
 }

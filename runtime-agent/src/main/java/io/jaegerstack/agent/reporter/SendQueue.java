@@ -186,6 +186,10 @@ final class SendQueue {
     }
   }
 
+  long capacityBytes() {
+    return maxBytes;
+  }
+
   /// Heap that waits.
   long bytes() {
     lock.lock();

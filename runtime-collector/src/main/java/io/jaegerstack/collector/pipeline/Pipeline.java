@@ -5,6 +5,7 @@ import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.DependencyHealth;
 import io.jaegerstack.server.LedgerMetrics;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
@@ -152,6 +153,12 @@ public final class Pipeline implements Part {
   private Admission refused(SpanBatch batch, Origin origin, Admission.Cause cause) {
     counts.refused(batch, origin);
     return new Admission.Refused(cause, RETRY_AFTER);
+  }
+
+  /// Whether there is room for what receivers read.
+  public DependencyHealth health() {
+    return DependencyHealth.room(queue.spans(), queue.capacity(), "spans")
+        .or(DependencyHealth.room(queue.bytes(), queue.capacityBytes(), "bytes"));
   }
 
   /// What reads the operator's rules for tags; to be started before the pipeline.

@@ -88,6 +88,9 @@ final class PipelineCounts {
     metrics.gauge("jaeger_collector_batch_size", lastBatch::get, labels);
     metrics.gauge("jaegerstack_collector_queue_bytes", queue::bytes, labels);
     metrics.gauge("jaegerstack_collector_queue_bytes_capacity", queue::capacityBytes, labels);
+    String[] exporter = {"exporter", "jaeger_storage"};
+    metrics.gauge("otelcol_exporter_queue_size", queue::spans, exporter);
+    metrics.gauge("otelcol_exporter_queue_capacity", queue::capacity, exporter);
   }
 
   private double services() {

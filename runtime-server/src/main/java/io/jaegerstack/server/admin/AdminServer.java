@@ -1,9 +1,9 @@
 package io.jaegerstack.server.admin;
 
+import io.jaegerstack.server.DependencyMetrics;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Metrics;
-import io.jaegerstack.server.StorageHealth;
 import io.jaegerstack.server.http.HttpAnswer;
 import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpLimits;
@@ -15,8 +15,10 @@ import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.Version;
 
-/// The admin port: `/` and `/health` for probes, `/metrics` for Prometheus.
+/// The admin port: `/`, `/health`, `/live` and `/ready` for probes and people, `/metrics` for
+/// Prometheus, `/version`, and `/log-level`, which can be changed.
 public final class AdminServer {
   private static final String JSON = "application/json";
 
@@ -32,40 +34,28 @@ public final class AdminServer {
   /// A server to start first and to stop last, so that probes and scrapes see the whole life of the
   /// process.
   public static HttpServer of(EventLoops loops, HostPort address, Health health, Metrics metrics) {
+    DependencyMetrics.bind(metrics, health);
     return HttpServer.of("admin", loops, address, HttpLimits.small(), routes(health, metrics));
   }
 
   static Routes routes(Health health, Metrics metrics) {
     return Routes.builder()
-        .onLoop("GET", "/", call -> health(health))
-        .onLoop("GET", "/health", call -> health(health))
+        .onLoop("GET", "/", call -> HealthAnswers.serving(health))
+        .onLoop("GET", "/health", call -> HealthAnswers.serving(health))
+        .onLoop("GET", "/live", call -> HealthAnswers.alive())
+        .get("/ready", call -> HealthAnswers.ready(health))
+        .get("/version", call -> HttpAnswer.text(200, JSON, version()))
+        .get("/log-level", call -> LogLevelApi.current())
+        .on("PUT", "/log-level", LogLevelApi::change)
         .get("/metrics", call -> metrics(metrics, call))
         .build();
   }
 
-  private static HttpAnswer health(Health health) {
-    return HttpAnswer.text(health.isReady() ? 200 : 503, JSON, json(health));
-  }
-
-  /// Jaeger's JSON and, where the process has a storage, `storage` as its last member: ours, for
-  /// the operator.
-  private static String json(Health health) {
-    String jaegers = health.json();
-    return health
-        .storage()
-        .map(storage -> jaegers.substring(0, jaegers.length() - 1) + "," + member(storage) + "}")
-        .orElse(jaegers);
-  }
-
-  private static String member(StorageHealth storage) {
-    String available =
-        switch (storage.state()) {
-          case AVAILABLE -> "true";
-          case FAILING -> "false";
-          case UNKNOWN -> "null";
-        };
-    return "\"storage\":{\"available\":%s,\"error\":%s}"
-        .formatted(available, JsonText.quoted(storage.error()));
+  /// The members of Jaeger's; commit and date are not built in, so that equal sources make equal
+  /// jars.
+  private static String version() {
+    return "{\"gitCommit\":\"\",\"gitVersion\":%s,\"buildDate\":\"\"}"
+        .formatted(JsonText.quoted(Version.current()));
   }
 
   private static HttpAnswer metrics(Metrics metrics, HttpCall call) {

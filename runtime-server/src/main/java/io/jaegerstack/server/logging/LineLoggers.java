@@ -22,6 +22,11 @@ public final class LineLoggers implements ILoggerFactory {
     level = least;
   }
 
+  /// Least severe level that is written now.
+  public static Level level() {
+    return level;
+  }
+
   static void out(PrintStream stream) {
     out = stream;
   }

@@ -6,12 +6,12 @@ import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.server.Deadline;
+import io.jaegerstack.server.DependencyHealth;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.LedgerMetrics;
 import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Metrics;
-import io.jaegerstack.server.StorageHealth;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.HostPort;
@@ -70,17 +70,58 @@ class AdminServerTest {
   @Test
   void tellsOfTheStorageBehindJaegersWords() throws Exception {
     health.ready();
-    health.storage(StorageHealth.failing("GET / failed: \"refused\""));
+    health.dependsOn("storage", () -> DependencyHealth.failing("GET / failed: \"refused\""));
     var answer = get("/health");
     assertThat(answer.statusCode()).as("a storage that is away is no reason to go").isEqualTo(200);
     assertThat(answer.body())
         .endsWith(
             "\"uptime\":\"0s\",\"storage\":{\"available\":false,\"error\":\"GET / failed: \\\"refused\\\"\"}}");
-    health.storage(StorageHealth.available());
+    health.dependsOn("storage", DependencyHealth::available);
     assertThat(get("/health").body()).endsWith(",\"storage\":{\"available\":true,\"error\":\"\"}}");
-    health.storage(StorageHealth.unknown("403"));
+    health.dependsOn("storage", () -> DependencyHealth.unknown("403"));
     assertThat(get("/health").body())
         .endsWith(",\"storage\":{\"available\":null,\"error\":\"403\"}}");
+  }
+
+  @Test
+  void isReadyWithReasonsOnlyWhereAllThatItNeedsIsThere() throws Exception {
+    health.dependsOn("collector", () -> DependencyHealth.failing("\"a\" is away"));
+    health.dependsOn("storage", () -> DependencyHealth.unknown("403"));
+    health.ready();
+    assertThat(get("/ready").statusCode()).isEqualTo(503);
+    assertThat(get("/ready").body())
+        .isEqualTo(
+            "{\"ready\":false,\"serving\":true,\"dependencies\":{\"collector\":{\"state\":\"failing\",\"reason\":\"\\\"a\\\" is away\"},\"storage\":{\"state\":\"unknown\",\"reason\":\"403\"}}}");
+    assertThat(get("/").statusCode()).as("it serves all the same").isEqualTo(200);
+
+    health.dependsOn("collector", DependencyHealth::available);
+    assertThat(get("/ready").statusCode()).as("what cannot be seen does not fail").isEqualTo(200);
+    health.unready();
+    assertThat(get("/ready").body()).startsWith("{\"ready\":false,\"serving\":false,");
+  }
+
+  @Test
+  void livesBeforeItServesAndWhateverItNeedsIsAway() throws Exception {
+    health.dependsOn("storage", () -> DependencyHealth.failing("away"));
+    assertThat(get("/").statusCode()).isEqualTo(503);
+    assertThat(get("/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void countsTheStateOfWhatItNeedsAlsoWhereThatComesLater() throws Exception {
+    health.dependsOn("late", () -> DependencyHealth.failing("away"));
+    assertThat(get("/metrics").body())
+        .contains("jaegerstack_dependency_state{dependency=\"late\",state=\"failing\"} 1.0")
+        .contains("jaegerstack_dependency_state{dependency=\"late\",state=\"available\"} 0.0");
+    health.dependsOn("late", DependencyHealth::available);
+    assertThat(get("/metrics").body())
+        .contains("jaegerstack_dependency_state{dependency=\"late\",state=\"failing\"} 0.0");
+  }
+
+  @Test
+  void tellsItsVersionAsJaegerDoes() throws Exception {
+    assertThat(get("/version").body())
+        .contains("\"gitVersion\":\"%s\"".formatted(Version.current()));
   }
 
   @Test
@@ -100,7 +141,9 @@ class AdminServerTest {
     assertThat(value(text, "process_open_fds")).isGreaterThan(3);
     assertThat(value(text, "process_threads")).isGreaterThan(3);
     assertThat(text)
-        .contains("jaeger_agent_build_info{build_version=\"" + Version.current() + "\"} 1");
+        .contains(
+            "jaeger_agent_build_info{build_version=\"%1$s\",version=\"%1$s\"} 1"
+                .formatted(Version.current()));
   }
 
   @Test

@@ -18,28 +18,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The packaged all-in-one as a process, on free loopback ports that it tells in its log, with the
-/// work of one client and one reader.
-final class AllInOneProcess implements AutoCloseable {
+/// A packaged process, on free loopback ports that it tells in its log, with the work of one client
+/// and one reader.
+final class PackagedProcess implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("listening server=\\\\*\"([^\"\\\\]+)\\\\*\".* port=(\\d+)");
-  private static final Path JAR =
-      Repository.ROOT.resolve("runtime-all-in-one/target/app/runtime-all-in-one.jar");
   private static final Path PAYLOADS = Repository.ROOT.resolve("build/image/training");
-  private static final List<String> SERVERS =
+  private static final List<String> AGENT =
       List.of(
           "processor.jaeger-compact.server",
           "processor.jaeger-binary.server",
           "processor.zipkin-compact.server",
           "http-server",
+          "admin.http");
+
+  private static final List<String> AGENT_OTLP = List.of("agent.otlp.grpc", "agent.otlp.http");
+
+  private static final List<String> REST_OF_ALL_IN_ONE =
+      List.of(
           "collector.grpc-server",
           "collector.http-server",
           "collector.zipkin",
           "collector.otlp.grpc",
           "collector.otlp.http",
           "query.http-server",
-          "query.grpc-server",
-          "admin.http");
+          "query.grpc-server");
+
+  private static final String TCHANNEL = "--collector.port=127.0.0.1:0";
 
   private static final String OTHER_TRACE =
       """
@@ -54,14 +59,34 @@ final class AllInOneProcess implements AutoCloseable {
   private final Map<String, Integer> ports = new HashMap<>();
   private final Process process;
 
-  private AllInOneProcess(Process process) {
+  private PackagedProcess(Process process) {
     this.process = process;
   }
 
   /// Returns when it says that it has started.
-  static AllInOneProcess start(Map<String, String> environment) throws IOException {
-    if (!Files.exists(JAR)) {
-      throw new AssertionError("no " + JAR + ", expected the packaged process: ./mvnw verify");
+  static PackagedProcess allInOne(Map<String, String> environment) throws IOException {
+    var servers = new ArrayList<>(AGENT);
+    servers.addAll(REST_OF_ALL_IN_ONE);
+    return start("runtime-all-in-one", servers, List.of(TCHANNEL), environment);
+  }
+
+  /// An agent that takes OTLP and finds no collector.
+  static PackagedProcess agent() throws IOException {
+    var servers = new ArrayList<>(AGENT);
+    servers.addAll(AGENT_OTLP);
+    return start(
+        "runtime-agent",
+        servers,
+        List.of("--agent.otlp.enabled", "--reporter.grpc.host-port=127.0.0.1:1"),
+        Map.of());
+  }
+
+  private static PackagedProcess start(
+      String module, List<String> servers, List<String> flags, Map<String, String> environment)
+      throws IOException {
+    Path jar = Repository.ROOT.resolve("%1$s/target/app/%1$s.jar".formatted(module));
+    if (!Files.exists(jar)) {
+      throw new AssertionError("no " + jar + ", expected the packaged process: ./mvnw verify");
     }
     List<String> command =
         new ArrayList<>(
@@ -73,13 +98,13 @@ final class AllInOneProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
-                JAR.toString()));
-    SERVERS.forEach(server -> command.add("--" + server + ".host-port=127.0.0.1:0"));
+                jar.toString()));
+    servers.forEach(server -> command.add("--" + server + ".host-port=127.0.0.1:0"));
     command.replaceAll(flag -> flag.replace(".server.host-port", ".server-host-port"));
-    command.add("--collector.port=127.0.0.1:0");
+    command.addAll(flags);
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    var started = new AllInOneProcess(builder.start());
+    var started = new PackagedProcess(builder.start());
     started.readLogUntilStarted();
     return started;
   }
@@ -101,7 +126,7 @@ final class AllInOneProcess implements AutoCloseable {
     throw new AssertionError("it ended before it had started:\n" + log);
   }
 
-  /// What one client and one reader do once.
+  /// What one client and one reader do once, at the ports that there are.
   void work() throws IOException {
     byte[] packet = Files.readAllBytes(PAYLOADS.resolve("compact.bin"));
     try (var socket = new DatagramSocket()) {
@@ -109,19 +134,25 @@ final class AllInOneProcess implements AutoCloseable {
           new DatagramPacket(
               packet, packet.length, InetAddress.getLoopbackAddress(), port("compact udp")));
     }
-    send(
-        request("collector http", "/api/traces")
-            .header("Content-Type", "application/x-thrift")
-            .POST(HttpRequest.BodyPublishers.ofFile(PAYLOADS.resolve("batch.bin"))));
+    send(request("sampling http", "/sampling?service=training"));
     send(
         request("otlp http", "/v1/traces")
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(OTHER_TRACE)));
+    if (ports.containsKey("collector http")) {
+      workBehindTheAgent();
+    }
+  }
+
+  private void workBehindTheAgent() throws IOException {
+    send(
+        request("collector http", "/api/traces")
+            .header("Content-Type", "application/x-thrift")
+            .POST(HttpRequest.BodyPublishers.ofFile(PAYLOADS.resolve("batch.bin"))));
     for (String path :
         List.of("/api/services", "/api/traces?service=training&limit=20", "/api/traces/1")) {
       send(request("query http", path));
     }
-    send(request("sampling http", "/sampling?service=training"));
   }
 
   String metrics() {

@@ -1,0 +1,95 @@
+package io.jaegerstack.server;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// Looks at a dependency that must be asked, from the start on, every now and then, and tells the
+/// process's health.
+public final class DependencyWatch {
+  /// Between two looks, and the longest that a look may take: often enough to be true, and nothing
+  /// beside the work itself.
+  public static final Duration PERIOD = Duration.ofSeconds(10);
+
+  private final String name;
+  private final Health health;
+  private final Duration period;
+  private final Runnable check;
+  private final Predicate<Throwable> hides;
+  private final Consumer<DependencyHealth> news;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /// @param check returns where the dependency is available, throws where it is not
+  /// @param hides whether what `check` threw says that the state cannot be seen
+  /// @param news is told of every change of state
+  public DependencyWatch(
+      String name,
+      Health health,
+      Duration period,
+      Runnable check,
+      Predicate<Throwable> hides,
+      Consumer<DependencyHealth> news) {
+    this.name = name;
+    this.health = health;
+    this.period = period;
+    this.check = check;
+    this.hides = hides;
+    this.news = news;
+  }
+
+  public void start() {
+    Thread.ofVirtual().name(name + "-check").start(this::watch);
+  }
+
+  /// Nothing is told from here on.
+  public void stop() {
+    stopped.countDown();
+  }
+
+  private void watch() {
+    try {
+      do {
+        tell(look());
+      } while (!stopped.await(period.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// On a thread of its own, because a server that takes a connection and then is silent could hold
+  /// us for ever.
+  private DependencyHealth look() throws InterruptedException {
+    var task = new FutureTask<>(check, DependencyHealth.available());
+    var looking = Thread.ofVirtual().name(name + "-look").start(task);
+    try {
+      return task.get(period.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      Throwable cause = requireNonNullElse(failed.getCause(), failed);
+      return hides.test(cause)
+          ? DependencyHealth.unknown(words(cause))
+          : DependencyHealth.failing(words(cause));
+    } catch (TimeoutException slow) {
+      looking.interrupt();
+      return DependencyHealth.failing("no answer within " + period.toSeconds() + " s");
+    }
+  }
+
+  private static String words(Throwable cause) {
+    return requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+  }
+
+  private void tell(DependencyHealth now) {
+    boolean isNews = health.dependency(name).filter(last -> last.state() == now.state()).isEmpty();
+    health.dependsOn(name, () -> now);
+    if (isNews && stopped.getCount() > 0) {
+      news.accept(now);
+    }
+  }
+}
