@@ -29,6 +29,9 @@ class AllInOneProcessIT {
           .contains("jaegerstack_ledger_forwarded_total{hop=\"collector.pipeline\"} 5.0")
           .contains("jaeger_collector_spans_received_total");
       assertThat(QueryClient.text(process.port("admin http"), "/")).contains("Server available");
+      assertThat(QueryClient.text(process.port("admin http"), "/ready"))
+          .startsWith("{\"ready\":true,")
+          .contains("\"collector\"", "\"queue\"", "\"reporter-queue\"", "\"storage\"");
       assertThat(QueryClient.text(process.port("sampling http"), "/sampling?service=shop"))
           .contains("\"samplingRate\":0.001");
 

@@ -9,22 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /// The classic Go service of `e2e/apps/otgrpc`, unchanged, against the all-in-one process: every
 /// trace complete, with the parents, tags and services that the client says it has sent.
 class SampleApplicationIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path SOURCES = Path.of("..", "e2e", "apps", "otgrpc");
-
-  @TempDir private Path folder;
 
   @Test
   void showsEveryTraceOfTheGoApplication() throws Exception {
-    String program = built().toString();
+    String program = GoProgram.built("otgrpc").toString();
     try (var backend = JavaProcess.start("runtime-all-in-one", Flags.ALL_IN_ONE)) {
       Map<String, String> tracing = tracing(backend.port("compact udp"));
       Process server = started(tracing, program, "server", "-listen", "127.0.0.1:0");
@@ -59,29 +53,6 @@ class SampleApplicationIT {
     assertThat(ShownSpan.ofApi(shown))
         .as("trace %s", id)
         .containsExactlyInAnyOrderElementsOf(ShownSpan.ofClient(expected));
-  }
-
-  private Path built() throws Exception {
-    if ("off".equals(System.getProperty("e2e"))) {
-      throw new TestAbortedException("-De2e=off");
-    }
-    Path program = folder.resolve("otgrpc");
-    try {
-      var build =
-          new ProcessBuilder("go", "build", "-o", program.toString(), ".")
-              .directory(SOURCES.toFile())
-              .inheritIO()
-              .start();
-      assertThat(build.waitFor(8, TimeUnit.MINUTES)).as("go build ends").isTrue();
-      assertThat(build.exitValue()).as("go build").isZero();
-      return program;
-    } catch (IOException noGo) {
-      if ("required".equals(System.getProperty("e2e"))) {
-        throw noGo;
-      }
-      System.out.println("skipped: the sample application needs Go: " + noGo.getMessage());
-      throw new TestAbortedException("the sample application needs Go", noGo);
-    }
   }
 
   private static List<JsonNode> output(
