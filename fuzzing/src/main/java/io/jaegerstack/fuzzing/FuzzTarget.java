@@ -20,7 +20,7 @@ public record FuzzTarget<T>(
     Allowance allowance,
     Check<T> check) {
   /// What holds of a target that says nothing else.
-  private static final Allowance USUAL = new Allowance(64, 8 * 1024);
+  private static final Allowance USUAL = new Allowance(48, 8 * 1024);
 
   public FuzzTarget {
     samples = List.copyOf(samples);

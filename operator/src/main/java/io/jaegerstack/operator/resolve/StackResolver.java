@@ -3,6 +3,7 @@ package io.jaegerstack.operator.resolve;
 import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -20,6 +21,7 @@ import io.jaegerstack.operator.resolve.Resolution.Resolved;
 import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.HostPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +43,9 @@ public final class StackResolver {
       new CollectorSpec(null, null, null, null, null, null, null);
   private static final QuerySpec NO_QUERY_SPEC =
       new QuerySpec(null, null, null, null, null, null, null, null);
+
+  /// Objects and lists inside each other in the UI's configuration, which has four at the most.
+  private static final int DEEPEST_UI = 64;
 
   /// Keys sorted, so that equal configurations are equal texts.
   private static final ObjectMapper JSON =
@@ -67,6 +72,13 @@ public final class StackResolver {
   }
 
   private Resolution resolution() {
+    scrapePort(spec)
+        .filter(port -> port < 1 || port > HostPort.MAX_PORT)
+        .ifPresent(
+            port ->
+                problems.add(
+                    "spec.monitoring.prometheus.scrapePort",
+                    "is %d, expected 1 to %d".formatted(port, HostPort.MAX_PORT)));
     var storage = StorageResolver.resolve(spec.storage(), memoryLimit(), problems);
     var query = requireNonNullElse(spec.query(), NO_QUERY_SPEC);
     var agent = agent();
@@ -80,7 +92,7 @@ public final class StackResolver {
             backend,
             storage,
             Optional.ofNullable(spec.sampling()).map(SamplingFile::text),
-            Optional.ofNullable(spec.ui()).map(StackResolver::sorted),
+            ui(),
             basePath(query.ingress()),
             ingress(query.ingress()));
     return problems.isEmpty() ? new Resolved(plan) : new Refused(problems.all());
@@ -253,6 +265,27 @@ public final class StackResolver {
     var given = new TreeMap<String, String>(requireNonNullElse(options, Map.of()));
     given.values().removeIf(Objects::isNull); // as good as absent
     return given;
+  }
+
+  private Optional<String> ui() {
+    if (spec.ui() != null && isDeeper(spec.ui(), DEEPEST_UI)) {
+      problems.add(
+          "spec.ui", "is nested deeper than %d, expected the UI's settings".formatted(DEEPEST_UI));
+      return Optional.empty();
+    }
+    return Optional.ofNullable(spec.ui()).map(StackResolver::sorted);
+  }
+
+  private static boolean isDeeper(JsonNode json, int most) {
+    if (most == 0) {
+      return json.isContainerNode();
+    }
+    for (JsonNode inside : json) {
+      if (isDeeper(inside, most - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String sorted(Object json) {

@@ -56,7 +56,7 @@ class StrategiesFuzzTest {
             List.of(FILE.getBytes(StandardCharsets.UTF_8), "{}".getBytes(StandardCharsets.UTF_8)),
             () -> input -> StrategiesFile.parse(new String(input, StandardCharsets.UTF_8)))
         .refusing(IllegalArgumentException.class)
-        .allocating(400, 64 * 1024)
+        .allocating(200, 64 * 1024)
         .checking((input, read) -> tellable(read.strategies()));
   }
 

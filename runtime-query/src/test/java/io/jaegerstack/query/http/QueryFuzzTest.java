@@ -97,7 +97,7 @@ class QueryFuzzTest {
                           DirectCalls.get(routes, new String(input, StandardCharsets.ISO_8859_1));
                     })
                 .refusing(HttpFailure.class)
-                .allocating(200, 64 * 1024)
+                .allocating(100, 64 * 1024)
                 .checking((input, status) -> assertThat(status).isEqualTo(200))));
   }
 
