@@ -1,7 +1,7 @@
 package io.jaegerstack.server.http;
 
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.List;
 
 /// Calls of routes without a server: what is asked is read as a server reads it.
 public final class DirectCalls {
@@ -15,7 +15,7 @@ public final class DirectCalls {
     Routes.Match match = routes.find("GET", target);
     var call =
         new HttpCall(
-            "GET", target, match.parameters(), name -> Optional.empty(), new byte[0], NOBODY);
+            "GET", target, match.parameters(), name -> List.of(), new byte[0], NOBODY);
     HttpAnswer answer = match.route().handler().answer(call);
     answer.close();
     return answer.status();
