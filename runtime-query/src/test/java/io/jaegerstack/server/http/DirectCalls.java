@@ -14,8 +14,7 @@ public final class DirectCalls {
     Target target = Target.of(uri);
     Routes.Match match = routes.find("GET", target);
     var call =
-        new HttpCall(
-            "GET", target, match.parameters(), name -> List.of(), new byte[0], NOBODY);
+        new HttpCall("GET", target, match.parameters(), name -> List.of(), new byte[0], NOBODY);
     HttpAnswer answer = match.route().handler().answer(call);
     answer.close();
     return answer.status();
