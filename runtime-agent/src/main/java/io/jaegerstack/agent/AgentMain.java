@@ -34,7 +34,10 @@ public final class AgentMain {
     agent.tell(health);
     parts.addAll(agent.parts());
     if (settings.value(AgentOtlpSettings.ENABLED)) {
-      parts.addAll(agent.otlp(settings, loops, metrics, health).parts());
+      // Their requests are large and decoded at once: on loops of their own they stop no datagram.
+      var otlpLoops = EventLoops.perCore();
+      parts.add(otlpLoops);
+      parts.addAll(agent.otlp(settings, otlpLoops, metrics, health).parts());
     }
     parts.add(health.part());
     return Lifecycle.of("agent", ledger, parts);

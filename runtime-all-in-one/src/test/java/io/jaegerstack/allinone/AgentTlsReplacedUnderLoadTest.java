@@ -147,6 +147,9 @@ class AgentTlsReplacedUnderLoadTest {
         () -> Optional.of(pipeline.forwarded()).filter(stored -> stored >= sent.get()));
     assertThat(pipeline.forwarded()).isEqualTo(sent.get());
     Hop reporter = stack.allInOne().ledger().hop(Agent.REPORTER_HOP, Counted.SPANS);
+    Eventually.find(
+        sent.get() + " spans answered for",
+        () -> Optional.of(reporter.forwarded()).filter(answered -> answered >= sent.get()));
     assertThat(reporter.forwarded()).isEqualTo(sent.get());
     assertThat(count("jaeger_agent_reporter_batches_failures_total{")).isZero();
   }

@@ -25,6 +25,7 @@ public final class DependencyWatch {
   private final Predicate<Throwable> hides;
   private final Consumer<DependencyHealth> news;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private Thread looking = Thread.ofVirtual().unstarted(() -> {});
 
   /// @param check returns where the dependency is available, throws where it is not
   /// @param hides whether what `check` threw says that the state cannot be seen
@@ -64,10 +65,13 @@ public final class DependencyWatch {
   }
 
   /// On a thread of its own, because a server that takes a connection and then is silent could hold
-  /// us for ever.
+  /// us for ever; on one only, because it could hold each of them.
   private DependencyHealth look() throws InterruptedException {
+    if (looking.isAlive() && !looking.join(period)) {
+      return silent();
+    }
     var task = new FutureTask<>(check, DependencyHealth.available());
-    var looking = Thread.ofVirtual().name(name + "-look").start(task);
+    looking = Thread.ofVirtual().name(name + "-look").start(task);
     try {
       return task.get(period.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
@@ -77,8 +81,12 @@ public final class DependencyWatch {
           : DependencyHealth.failing(words(cause));
     } catch (TimeoutException slow) {
       looking.interrupt();
-      return DependencyHealth.failing("no answer within " + period.toSeconds() + " s");
+      return silent();
     }
+  }
+
+  private DependencyHealth silent() {
+    return DependencyHealth.failing("no answer within " + period.toSeconds() + " s");
   }
 
   private static String words(Throwable cause) {
@@ -86,9 +94,12 @@ public final class DependencyWatch {
   }
 
   private void tell(DependencyHealth now) {
+    if (stopped.getCount() == 0) {
+      return;
+    }
     boolean isNews = health.dependency(name).filter(last -> last.state() == now.state()).isEmpty();
     health.dependsOn(name, () -> now);
-    if (isNews && stopped.getCount() > 0) {
+    if (isNews) {
       news.accept(now);
     }
   }

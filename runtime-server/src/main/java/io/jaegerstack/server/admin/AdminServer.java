@@ -28,17 +28,24 @@ public final class AdminServer {
   public static HttpServer of(
       EventLoops loops, HostPort address, SettingValues settings, Health health, Metrics metrics) {
     var tls = TlsServer.of(settings, AdminSettings.TLS, Protocol.HTTP_1_1, metrics.registry());
-    return of(loops, address, health, metrics).withTls(tls);
+    boolean callersAreKnown = !settings.value(AdminSettings.TLS.clientCa()).isEmpty();
+    return of(loops, address, health, metrics, callersAreKnown).withTls(tls);
   }
 
   /// A server to start first and to stop last, so that probes and scrapes see the whole life of the
   /// process.
   public static HttpServer of(EventLoops loops, HostPort address, Health health, Metrics metrics) {
-    DependencyMetrics.bind(metrics, health);
-    return HttpServer.of("admin", loops, address, HttpLimits.small(), routes(health, metrics));
+    return of(loops, address, health, metrics, false);
   }
 
-  static Routes routes(Health health, Metrics metrics) {
+  private static HttpServer of(
+      EventLoops loops, HostPort address, Health health, Metrics metrics, boolean callersAreKnown) {
+    DependencyMetrics.bind(metrics, health);
+    var routes = routes(health, metrics, callersAreKnown);
+    return HttpServer.of("admin", loops, address, HttpLimits.small(), routes);
+  }
+
+  private static Routes routes(Health health, Metrics metrics, boolean callersAreKnown) {
     return Routes.builder()
         .onLoop("GET", "/", call -> HealthAnswers.serving(health))
         .onLoop("GET", "/health", call -> HealthAnswers.serving(health))
@@ -46,7 +53,7 @@ public final class AdminServer {
         .get("/ready", call -> HealthAnswers.ready(health))
         .get("/version", call -> HttpAnswer.text(200, JSON, version()))
         .get("/log-level", call -> LogLevelApi.current())
-        .on("PUT", "/log-level", LogLevelApi::change)
+        .on("PUT", "/log-level", call -> LogLevelApi.change(call, callersAreKnown))
         .get("/metrics", call -> metrics(metrics, call))
         .build();
   }

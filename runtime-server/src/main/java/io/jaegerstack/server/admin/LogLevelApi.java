@@ -5,6 +5,8 @@ import io.jaegerstack.server.http.HttpAnswer;
 import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpFailure;
 import io.jaegerstack.server.http.JsonText;
+import io.jaegerstack.settings.AdminSettings;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +34,11 @@ final class LogLevelApi {
 
   /// Sets the level until the process ends or it is set again.
   ///
-  /// @throws HttpFailure 400 for a level that is none
-  static HttpAnswer change(HttpCall call) {
+  /// @param callersAreKnown by their certificates; otherwise only a caller on the process's own
+  ///   host or in its pod may change it
+  /// @throws HttpFailure 403 for others, 400 for a level that is none
+  static HttpAnswer change(HttpCall call, boolean callersAreKnown) {
+    refuseStrangers(call.remote().getAddress(), callersAreKnown);
     String asked = call.query("level").or(() -> inBody(call)).orElse("");
     String level = asked.toLowerCase(Locale.ROOT);
     if (!LEVELS.contains(level)) {
@@ -41,10 +46,28 @@ final class LogLevelApi {
           "level \"%s\", expected one of %s as {\"level\":\"debug\"} or level=debug"
               .formatted(asked, String.join(", ", LEVELS)));
     }
-    String before = Logging.level();
-    Logging.level(level);
-    LOG.warn("log level changed from={} to={} by={}", before, level, call.remote());
+    change(level, call.remote());
     return current();
+  }
+
+  static void refuseStrangers(InetAddress caller, boolean callersAreKnown) {
+    if (!callersAreKnown && !caller.isLoopbackAddress()) {
+      throw new HttpFailure(
+          403,
+          "caller is %s, expected one on this host or in this pod (kubectl port-forward), or a certificate (%s)"
+              .formatted(caller.getHostAddress(), AdminSettings.TLS.clientCa().flag()));
+    }
+  }
+
+  /// Told at whichever of the two levels tells it: nobody silences the log in silence.
+  private static void change(String level, Object by) {
+    String before = Logging.level();
+    boolean isSilencing = level.equals("error");
+    if (!isSilencing) {
+      Logging.level(level);
+    }
+    LOG.warn("log level changed from={} to={} by={}", before, level, by);
+    Logging.level(level);
   }
 
   private static Optional<String> inBody(HttpCall call) {

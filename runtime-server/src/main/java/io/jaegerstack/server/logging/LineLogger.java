@@ -9,15 +9,18 @@ import org.slf4j.helpers.MessageFormatter;
 /// Writes an event as one line.
 ///
 /// What Netty and gRPC call information are peers' mistakes, some with a stack trace for each: the
-/// log would follow what strangers send. It is written where details are.
+/// log would follow what strangers send. It is written where details are. What gRPC calls details
+/// of its HTTP/2 is never written: each frame, with callers' headers and the first bytes of spans.
 final class LineLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
 
   private final boolean isOfNetwork;
+  private final boolean isOfFrames;
 
   LineLogger(String name) {
     this.name = name;
     this.isOfNetwork = name.startsWith("io.netty.") || name.startsWith("io.grpc.");
+    this.isOfFrames = name.startsWith("io.grpc.netty.");
   }
 
   @Override
@@ -40,12 +43,12 @@ final class LineLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isTraceEnabled() {
-    return LineLoggers.isWritten(Level.TRACE);
+    return !isOfFrames && LineLoggers.isWritten(Level.TRACE);
   }
 
   @Override
   public boolean isDebugEnabled() {
-    return LineLoggers.isWritten(Level.DEBUG);
+    return !isOfFrames && LineLoggers.isWritten(Level.DEBUG);
   }
 
   @Override

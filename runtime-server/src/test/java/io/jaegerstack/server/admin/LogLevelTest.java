@@ -1,6 +1,8 @@
 package io.jaegerstack.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
@@ -8,8 +10,10 @@ import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Logging;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.http.HttpServer;
+import io.jaegerstack.server.logging.CapturedLog;
 import io.jaegerstack.settings.HostPort;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,6 +78,27 @@ class LogLevelTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("expected one of debug, info, warn, error");
     assertThat(Logging.level()).isEqualTo("info");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"debug", "warn", "error"})
+  void isNotChangedInSilence(String level) throws Exception {
+    try (var log = CapturedLog.start()) {
+      send("PUT", "", "level=" + level);
+      send("PUT", "", "level=info");
+      assertThat(log.lines())
+          .anySatisfy(line -> assertThat(line).contains("changed from=info to=" + level))
+          .anySatisfy(line -> assertThat(line).contains("changed from=" + level + " to=info"));
+    }
+  }
+
+  @Test
+  void isNotChangedByStrangers() throws Exception {
+    var stranger = InetAddress.ofLiteral("192.0.2.7");
+    assertThatThrownBy(() -> LogLevelApi.refuseStrangers(stranger, false))
+        .hasMessage(
+            "caller is 192.0.2.7, expected one on this host or in this pod (kubectl port-forward), or a certificate (--admin.http.tls.client-ca)");
+    assertThatCode(() -> LogLevelApi.refuseStrangers(stranger, true)).doesNotThrowAnyException();
   }
 
   @Test

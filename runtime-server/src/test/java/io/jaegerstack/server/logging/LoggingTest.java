@@ -50,6 +50,16 @@ class LoggingTest {
   }
 
   @Test
+  void writesNoFramesOfCallersWhateverTheLevel() {
+    try (var log = CapturedLog.start()) {
+      Logging.start("debug");
+      LoggerFactory.getLogger("io.grpc.netty.NettyServerHandler").debug("HEADERS authorization");
+      LoggerFactory.getLogger("io.grpc.netty.NettyServerHandler").warn("a fault");
+      assertThat(log.lines()).singleElement().asString().contains("a fault");
+    }
+  }
+
+  @Test
   void writesFromItsLevelOn() {
     try (var log = CapturedLog.start()) {
       Logging.start("warn");
