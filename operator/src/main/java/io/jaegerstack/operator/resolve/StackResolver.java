@@ -20,6 +20,7 @@ import io.jaegerstack.operator.resolve.Resolution.Refused;
 import io.jaegerstack.operator.resolve.Resolution.Resolved;
 import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.AgentSettings;
+import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.HostPort;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class StackResolver {
     var agent = agent();
     var backend = backend(storage);
     checkTls(agent, backend);
+    checkPorts(agent, backend);
     var plan =
         new ResolvedStack(
             new StackName(stack.getMetadata().getName(), stack.getMetadata().getNamespace()),
@@ -149,6 +151,27 @@ public final class StackResolver {
               those ->
                   new TlsAgreement(collector, problems).check("spec.agent.options", those.pods()));
     }
+  }
+
+  private void checkPorts(Optional<ResolvedAgent> agent, ResolvedBackend backend) {
+    agent.ifPresent(
+        those -> ListeningPorts.ofAgent(those.pods()).check("spec.agent.options", problems));
+    switch (backend) {
+      case ResolvedBackend.AllInOne(ResolvedPods all) ->
+          ListeningPorts.ofAllInOne(all).check(zipkinOptions(), problems);
+      case ResolvedBackend.Distributed(ResolvedPods collector, ResolvedPods query) -> {
+        ListeningPorts.ofCollector(collector).check("spec.collector.options", problems);
+        ListeningPorts.ofQuery(query).check("spec.query.options", problems);
+      }
+    }
+  }
+
+  /// Those of the two sections of an all-in-one that win.
+  private String zipkinOptions() {
+    var allInOne = requireNonNullElse(spec.allInOne(), NO_ALL_IN_ONE_SPEC);
+    return options(allInOne.options()).containsKey(CollectorSettings.ZIPKIN_HOST_PORT.name())
+        ? "spec.allInOne.options"
+        : "spec.collector.options";
   }
 
   private ResolvedBackend backend(ResolvedStorage storage) {

@@ -311,7 +311,7 @@ class StackResolverTest {
     };
   }
 
-  private static List<String> problems(String spec) {
+  static List<String> problems(String spec) {
     return switch (StackResolver.resolve(stack(spec), TestImages.IMAGES)) {
       case Resolved(var plan) -> List.of();
       case Refused(var problems) -> problems.stream().map(Problem::toString).toList();
