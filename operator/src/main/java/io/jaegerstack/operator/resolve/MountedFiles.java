@@ -2,6 +2,7 @@ package io.jaegerstack.operator.resolve;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Options that name a file. Our images have none, and what is in no Secret that is mounted would
 /// end the process at its start.
@@ -11,6 +12,9 @@ import java.util.Map;
 record MountedFiles(String section, List<String> secrets) {
   private static final List<String> FILES =
       List.of("-file", ".tls.ca", ".tls.cert", ".tls.key", ".tls.client-ca");
+
+  /// A Secret's key, as Kubernetes takes it: a plain file name.
+  private static final Pattern KEY = Pattern.compile("(?!\\.\\.|\\.$)[-._a-zA-Z0-9]{1,253}");
 
   void check(Map<String, String> options, Problems problems) {
     options.forEach(
@@ -33,6 +37,8 @@ record MountedFiles(String section, List<String> secrets) {
     return secrets.stream()
         .map(secret -> ResolvedPods.directory(secret) + "/")
         .anyMatch(
-            directory -> file.startsWith(directory) && file.indexOf('/', directory.length()) < 0);
+            directory ->
+                file.startsWith(directory)
+                    && KEY.matcher(file.substring(directory.length())).matches());
   }
 }

@@ -80,6 +80,7 @@ public final class StackResolver {
                 problems.add(
                     "spec.monitoring.prometheus.scrapePort",
                     "is %d, expected 1 to %d".formatted(port, HostPort.MAX_PORT)));
+    new SecretNames(problems).check(spec);
     var storage = StorageResolver.resolve(spec.storage(), memoryLimit(), problems);
     var query = requireNonNullElse(spec.query(), NO_QUERY_SPEC);
     var agent = agent();

@@ -3,8 +3,13 @@ package io.jaegerstack.operator.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.crds.v1.JaegerStackSpec;
@@ -14,6 +19,7 @@ import io.jaegerstack.fuzzing.JsonGrammar;
 import io.jaegerstack.operator.manifests.StackManifests;
 import io.jaegerstack.operator.resolve.Resolution.Refused;
 import io.jaegerstack.operator.resolve.Resolution.Resolved;
+import io.jaegerstack.settings.HostPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +100,30 @@ class StackFuzzTest {
           "processor.jaeger-compact.server-host-port",
           ":9411",
           "0.0.0.0:0",
+          ":14250",
+          "127.0.0.1:14271",
+          "agent.otlp.enabled",
+          "true",
+          "agent.otlp.grpc.host-port",
+          "agent.otlp.http.host-port",
+          ":4318",
+          "secrets",
+          "certificates",
+          "..",
+          "/etc/jaeger/secrets/certificates/tls.crt",
+          "/etc/jaeger/secrets/certificates/",
+          "/etc/jaeger/secrets/../tls.key",
+          "collector.grpc.tls.enabled",
+          "collector.grpc.tls.cert",
+          "collector.grpc.tls.key",
+          "collector.grpc.tls.client-ca",
+          "collector.http.tls.enabled",
+          "reporter.grpc.tls.enabled",
+          "reporter.grpc.tls.ca",
+          "reporter.grpc.tls.cert",
+          "reporter.grpc.tls.key",
+          "es.tls.ca",
+          "es.password-file",
           "128Mi",
           "1e20",
           "-1",
@@ -125,11 +155,33 @@ class StackFuzzTest {
                 .refusing(Told.class)
                 .allocating(4_000, 1 << 20)
                 .checking(
-                    (input, objects) ->
-                        assertThat(objects)
-                            .isNotEmpty()
-                            .allSatisfy(
-                                object -> assertThat(Serialization.asJson(object)).isNotEmpty()))));
+                    (input, objects) -> {
+                      assertThat(objects).isNotEmpty();
+                      objects.forEach(StackFuzzTest::checkAccepted);
+                    })));
+  }
+
+  /// What would be asked of the API server in vain for ever.
+  private static void checkAccepted(HasMetadata object) {
+    assertThat(Serialization.asJson(object)).isNotEmpty();
+    for (Container container : containers(object)) {
+      assertThat(container.getPorts())
+          .allSatisfy(port -> assertThat(port.getContainerPort()).isBetween(1, HostPort.MAX_PORT))
+          .extracting(ContainerPort::getProtocol, ContainerPort::getContainerPort)
+          .doesNotHaveDuplicates();
+      assertThat(container.getVolumeMounts())
+          .extracting(VolumeMount::getMountPath)
+          .doesNotHaveDuplicates()
+          .allMatch(directory -> Path.of(directory).normalize().toString().equals(directory));
+    }
+  }
+
+  private static List<Container> containers(HasMetadata object) {
+    return switch (object) {
+      case Deployment deployment -> deployment.getSpec().getTemplate().getSpec().getContainers();
+      case DaemonSet agents -> agents.getSpec().getTemplate().getSpec().getContainers();
+      default -> List.of();
+    };
   }
 
   private List<HasMetadata> objects(byte[] spec) throws Told {

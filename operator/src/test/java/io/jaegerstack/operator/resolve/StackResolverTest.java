@@ -10,6 +10,8 @@ import io.jaegerstack.operator.resolve.Resolution.Resolved;
 import io.jaegerstack.operator.resolve.ResolvedBackend.AllInOne;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StackResolverTest {
 
@@ -220,6 +222,28 @@ class StackResolverTest {
         .containsExactly(
             "spec.collector.options: --collector.http.tls.cert is \"/tls/tls.crt\", expected a file of a Secret that spec.collector.secrets names, such as /etc/jaeger/secrets/certificates/<key>",
             "spec.query.options: --query.http.tls.client-ca is \"/etc/jaeger/secrets/none/ca.crt\", expected a file of a Secret that spec.query.secrets names, such as /etc/jaeger/secrets/certificates/<key>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "..data", "../other/tls.crt", "sub/tls.crt", "tls crt"})
+  void fileThatCanBeNoKeyOfASecretIsRefused(String key) {
+    assertThat(
+            problems(
+                "query: {secrets: [s], options: {query.http.tls.enabled: 'true', query.http.tls.client-ca: '/etc/jaeger/secrets/s/%s'}}"
+                    .formatted(key)))
+        .containsExactly(
+            "spec.query.options: --query.http.tls.client-ca is \"/etc/jaeger/secrets/s/%s\", expected a file of a Secret that spec.query.secrets names, such as /etc/jaeger/secrets/s/<key>"
+                .formatted(key));
+  }
+
+  /// Past a CRD of another version.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "a..b", "a.-b", "a-.b", "a/b", "A", "a."})
+  void nameThatNoSecretHasIsRefused(String name) {
+    assertThat(problems("agent: {secrets: [fine.a-1, '%s']}".formatted(name)))
+        .containsExactly(
+            "spec.agent.secrets: has \"%s\", expected the name of a Secret, such as collector-tls"
+                .formatted(name));
   }
 
   @Test
