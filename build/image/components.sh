@@ -12,7 +12,7 @@ component_module() {
 component_ports() {
   case $1 in
     operator) echo 8080/tcp ;;
-    agent) echo 6831/udp 6832/udp 5775/udp 5778/tcp 14271/tcp ;;
+    agent) echo 6831/udp 6832/udp 5775/udp 5778/tcp 4317/tcp 4318/tcp 14271/tcp ;;
     collector) echo 14250/tcp 14267/tcp 14268/tcp 9411/tcp 4317/tcp 4318/tcp 14269/tcp ;;
     query) echo 16685/tcp 16686/tcp 16687/tcp ;;
     all-in-one) echo 6831/udp 6832/udp 5775/udp 5778/tcp 14250/tcp 14267/tcp 14268/tcp 9411/tcp 4317/tcp 4318/tcp 14269/tcp 16685/tcp 16686/tcp ;;
