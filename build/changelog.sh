@@ -18,11 +18,10 @@ for file in changes/*.md; do
 done
 
 heading() { case $1 in removed) echo 'Deprecations and removals' ;; *) echo "${1^}" ;; esac; }
-entries() { # KIND: a list item per fragment, later lines indented
-  for file in "${fragments[@]}"; do
-    [[ $(head -1 "$file") == "$1 "* ]] || continue
-    sed -e "1s/^$1 \([^:]*\): /- \1: /" -e '2,$s/^/  /' "$file"
-  done
+entries() { # KIND: a list item per entry, later lines indented; a file may have several
+  [ ${#fragments[@]} -eq 0 ] || awk -v kind="$1" '
+    /^(added|changed|fixed|removed) [a-z-]+(, [a-z-]+)*: ./ { ours = $1 == kind; if (ours) print "-" substr($0, length(kind) + 1); next }
+    ours { print "  " $0 }' "${fragments[@]}"
 }
 
 for kind in added changed fixed removed; do
