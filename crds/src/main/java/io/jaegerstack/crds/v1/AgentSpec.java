@@ -46,10 +46,10 @@ public record AgentSpec(
         @Size(max = 32)
         @Nullable List<TolerationSpec> tolerations,
     @JsonPropertyDescription(
-            "Flags of the process, without leading dashes, each with its value: log-level: debug. The ports are processor.jaeger-compact.server-host-port (6831), processor.jaeger-binary.server-host-port (6832), processor.zipkin-compact.server-host-port (5775) and http-server.host-port (5778). Default: none.")
+            "Flags of the process, without leading dashes, each with its value: log-level: debug. The ports are processor.jaeger-compact.server-host-port (6831), processor.jaeger-binary.server-host-port (6832), processor.zipkin-compact.server-host-port (5775) and http-server.host-port (5778); agent.otlp.enabled: 'true' adds OTLP on agent.otlp.grpc.host-port (4317) and agent.otlp.http.host-port (4318). Default: none.")
         @Size(max = 64)
         @Nullable Map<String, @Size(max = 1024) String> options,
     @JsonPropertyDescription(
-            "Names of Secrets, in the stack's namespace, whose keys are files in each pod, for options that name one: key tls.crt of the Secret collector-tls is /etc/jaeger/secrets/collector-tls/tls.crt. What is replaced in a Secret arrives in running pods. Default: none.")
+            "Names of Secrets, in the stack's namespace, whose keys are files in each pod, for options that name one: key tls.crt of the Secret collector-tls is /etc/jaeger/secrets/collector-tls/tls.crt. What is replaced in a Secret arrives in running pods. Any Secret of the namespace can be named, so whoever may edit this resource may read them all. Default: none.")
         @Size(max = 8)
         @Nullable List<@Size(max = 253) String> secrets) {}

@@ -55,6 +55,6 @@ public record AllInOneSpec(
         @Size(max = 64)
         @Nullable Map<String, @Size(max = 1024) String> options,
     @JsonPropertyDescription(
-            "Names of Secrets, in the stack's namespace, whose keys are files in each pod, for options that name one: key tls.crt of the Secret collector-tls is /etc/jaeger/secrets/collector-tls/tls.crt. What is replaced in a Secret arrives in running pods. Default: none.")
+            "Names of Secrets, in the stack's namespace, whose keys are files in each pod, for options that name one: key tls.crt of the Secret collector-tls is /etc/jaeger/secrets/collector-tls/tls.crt. What is replaced in a Secret arrives in running pods. Any Secret of the namespace can be named, so whoever may edit this resource may read them all. Default: none.")
         @Size(max = 8)
         @Nullable List<@Size(max = 253) String> secrets) {}

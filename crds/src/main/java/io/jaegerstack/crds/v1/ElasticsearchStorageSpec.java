@@ -27,7 +27,7 @@ public record ElasticsearchStorageSpec(
         @Size(min = 1, max = 16)
         @Nullable List<@Size(max = 512) String> urls,
     @JsonPropertyDescription(
-            "Name of the Secret, in the stack's namespace, whose keys ES_USERNAME and ES_PASSWORD are the credentials. Default: none are sent.")
+            "Name of the Secret, in the stack's namespace, whose keys ES_USERNAME and ES_PASSWORD are the credentials. They are sent to whatever hosts urls names, so whoever may edit this resource may read these keys of any Secret of the namespace. Default: none are sent.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Size(max = 253)
         @Nullable String secretName,

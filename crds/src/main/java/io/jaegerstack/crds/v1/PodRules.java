@@ -44,7 +44,7 @@ final class PodRules {
           + " port in plain text";
 
   static final String SECRETS =
-      "!has(self.secrets) || self.secrets.all(s, s.matches('^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$')"
+      "!has(self.secrets) || self.secrets.all(s, s.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$')"
           + " && self.secrets.exists_one(t, t == s))";
   static final String SECRETS_MESSAGE =
       "secrets has an entry that is no name or is there twice, expected names of different Secrets of the stack's"
