@@ -8,6 +8,7 @@ import io.jaegerstack.server.http.JsonText;
 import io.jaegerstack.settings.AdminSettings;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,9 +24,13 @@ final class LogLevelApi {
   private static final Logger LOG = LoggerFactory.getLogger(LogLevelApi.class);
 
   private static final List<String> LEVELS = List.of("debug", "info", "warn", "error");
+  private static final String MEMBER = "level=";
+  private static final int SHOWN = 32;
   private static final Pattern JSON =
       Pattern.compile("\\s*\\{\\s*\"level\"\\s*:\\s*\"([^\"]*)\"\\s*}\\s*");
-  private static final Pattern FORM = Pattern.compile("(?:.*&)?level=([^&]*)(?:&.*)?");
+
+  /// No level is asked for in more.
+  private static final int MOST_BYTES = 256;
 
   static HttpAnswer current() {
     String json = "{\"level\":%s}".formatted(JsonText.quoted(Logging.level()));
@@ -44,7 +49,7 @@ final class LogLevelApi {
     if (!LEVELS.contains(level)) {
       throw HttpFailure.badRequest(
           "level \"%s\", expected one of %s as {\"level\":\"debug\"} or level=debug"
-              .formatted(asked, String.join(", ", LEVELS)));
+              .formatted(beginning(asked), String.join(", ", LEVELS)));
     }
     change(level, call.remote());
     return current();
@@ -71,9 +76,23 @@ final class LogLevelApi {
   }
 
   private static Optional<String> inBody(HttpCall call) {
+    if (call.body().length > MOST_BYTES) {
+      throw new HttpFailure(
+          413, "body has %d bytes, expected at most %d".formatted(call.body().length, MOST_BYTES));
+    }
     String body = new String(call.body(), StandardCharsets.UTF_8);
-    Matcher found = (body.contains("{") ? JSON : FORM).matcher(body);
-    return found.matches() ? Optional.of(found.group(1).strip()) : Optional.empty();
+    if (body.contains("{")) {
+      Matcher found = JSON.matcher(body);
+      return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
+    }
+    return Arrays.stream(body.split("&"))
+        .filter(pair -> pair.startsWith(MEMBER))
+        .map(pair -> pair.substring(MEMBER.length()).strip())
+        .findFirst();
+  }
+
+  private static String beginning(String asked) {
+    return asked.length() > SHOWN ? asked.substring(0, SHOWN) + "…" : asked;
   }
 
   private LogLevelApi() {}

@@ -36,7 +36,7 @@ public record HttpLimits(
 
   /// For ports that take no bodies to speak of: admin, sampling, queries.
   public static HttpLimits small() {
-    return bodies(ByteSize.kib(64), ByteSize.kib(64), ByteSize.mib(4));
+    return bodies(ByteSize.kib(64), ByteSize.kib(64), ByteSize.mib(4)).withConnections(1_000);
   }
 
   /// For ports that take spans.
@@ -50,7 +50,7 @@ public record HttpLimits(
         wire.toInt(),
         unpacked.toInt(),
         together.bytes(),
-        10_000,
+        4_000,
         64,
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),

@@ -126,7 +126,7 @@ public final class HttpServer implements Part {
           new HttpDecoderConfig()
               .setMaxInitialLineLength(head)
               .setMaxHeaderSize(head)
-              .setValidateHeaders(true);
+              .setHeadersFactory(FewHeaders.factory());
       channel
           .pipeline()
           .addLast(new StrictRequestDecoder(decoding))

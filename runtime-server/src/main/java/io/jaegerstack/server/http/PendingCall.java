@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// A wrong path or method is answered after the body, so that the connection can go on; what breaks
 /// the framing or costs memory is answered at once.
 final class PendingCall {
+  /// Nobody is charged for a head of this size on the heap.
+  private static final int USUAL_HEAD_BYTES = 4 * 1024;
+
+  /// A header's entry, name and value as objects, beside their characters.
+  private static final int HEADER_OBJECTS_BYTES = 200;
+
   private final HttpContext context;
   private final HttpRequest request;
   private final InetSocketAddress remote;
@@ -59,6 +65,7 @@ final class PendingCall {
       call = new PendingCall(context, request, remote, null, null, noRoute);
     }
     call.checkLength();
+    call.reserveHead();
     return call;
   }
 
@@ -70,7 +77,9 @@ final class PendingCall {
     } else if (cause instanceof TooLongHttpHeaderException) {
       refuse(
           new HttpFailure(
-              431, "headers are larger than %d bytes".formatted(context.limits().headBytes())),
+              431,
+              "headers are more than %d or larger than %d bytes"
+                  .formatted(FewHeaders.MOST, context.limits().headBytes())),
           Refusal.HEAD_TOO_LARGE);
     } else {
       refuse(HttpFailure.badRequest("malformed request"), Refusal.MALFORMED);
@@ -91,6 +100,26 @@ final class PendingCall {
       refuseTooLarge();
     } else if (HttpUtil.is100ContinueExpected(request) && failure != null) {
       refuse(failure, refusal);
+    }
+  }
+
+  /// A head waits for its body as long as the body may take: a large one is held like a body.
+  private void reserveHead() {
+    int bytes = -USUAL_HEAD_BYTES;
+    var all = request.headers().iteratorCharSequence();
+    while (all.hasNext()) {
+      var header = all.next();
+      bytes += header.getKey().length() + header.getValue().length() + HEADER_OBJECTS_BYTES;
+    }
+    if (bytes <= 0 || refuseNow) {
+      return;
+    }
+    if (context.reserve(bytes)) {
+      reserved += bytes;
+    } else {
+      refuse(
+          new HttpFailure(503, "too many requests in work, come back in a second"),
+          Refusal.TOO_MANY_BODIES);
     }
   }
 

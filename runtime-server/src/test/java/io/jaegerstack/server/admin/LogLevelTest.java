@@ -102,6 +102,13 @@ class LogLevelTest {
   }
 
   @Test
+  void isNotChangedByALongBody() throws Exception {
+    var answer = send("PUT", "", "level=&".repeat(9_000) + "\n");
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).hasSizeLessThan(200);
+  }
+
+  @Test
   void isNotChangedByReading() throws Exception {
     assertThat(send("POST", "", "level=debug").statusCode()).isEqualTo(405);
     assertThat(Logging.level()).isEqualTo("info");

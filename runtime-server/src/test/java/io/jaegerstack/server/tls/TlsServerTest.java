@@ -9,6 +9,7 @@ import io.jaegerstack.settings.tls.authority.TestAuthority;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,22 @@ class TlsServerTest {
       assertThat(port.get(authority.trusting())).isEqualTo("yes");
       assertThat(silent.getInputStream().read()).isEqualTo(-1);
       TlsPort.await(() -> failed(port, "timeout") == 1);
+    }
+  }
+
+  @Test
+  void shakesHandsOnceForAConnection() throws Exception {
+    try (var port = port();
+        var socket = port.shakeHands(authority.trusting(), "TLSv1.2")) {
+      socket.setSoTimeout(10_000);
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                socket.getInputStream().read();
+              })
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(SocketTimeoutException.class);
+      assertThat(port.get(authority.trusting())).isEqualTo("yes");
     }
   }
 
