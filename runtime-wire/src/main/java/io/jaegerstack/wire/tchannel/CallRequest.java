@@ -6,6 +6,7 @@ import java.util.Map;
 /// hv~1){nh}`.
 ///
 /// @param ttlMillis how long the caller waits, unsigned
+/// @param headers those that [TransportHeaders] names
 /// @param arguments what arrived of them so far
 public record CallRequest(
     long ttlMillis,

@@ -6,6 +6,7 @@ import java.util.Map;
 /// hv~1){nh}`.
 ///
 /// @param ok false where the answer is an exception that the called service declares
+/// @param headers those that [TransportHeaders] names
 /// @param arguments what arrived of them so far
 public record CallResponse(
     boolean ok, Tracing tracing, Map<String, String> headers, CallArguments arguments) {

@@ -1,5 +1,6 @@
 package io.jaegerstack.wire.tchannel;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -17,12 +18,16 @@ public final class TransportHeaders {
   private static final int MAX_HEADERS = 128;
   private static final int MAX_KEY_BYTES = 16;
 
+  /// [#ARG_SCHEME] and [#CALLER_NAME], as far as they are there. The others are checked and not
+  /// kept: a call that waits for its rest keeps its headers, and 128 of them are many objects in
+  /// few bytes.
   static SequencedMap<String, String> read(FrameCursor in) {
     int count = in.int8();
     if (count > MAX_HEADERS) {
       throw in.malformed(count + " transport headers, expected at most " + MAX_HEADERS);
     }
-    var headers = new LinkedHashMap<String, String>();
+    var keys = new HashSet<String>();
+    var kept = new LinkedHashMap<String, String>();
     for (int i = 0; i < count; i++) {
       int before = in.position();
       String key = in.shortText();
@@ -32,11 +37,16 @@ public final class TransportHeaders {
             "key of a transport header has %d bytes, expected 1 to %d"
                 .formatted(keyBytes, MAX_KEY_BYTES));
       }
-      if (headers.put(key, in.shortText()) != null) {
+      if (!keys.add(key)) {
         throw in.malformed("transport header occurs twice");
       }
+      if (key.equals(ARG_SCHEME) || key.equals(CALLER_NAME)) {
+        kept.put(key, in.shortText());
+      } else {
+        in.pass(in.int8());
+      }
     }
-    return headers;
+    return kept;
   }
 
   private TransportHeaders() {}

@@ -2,6 +2,7 @@ package io.jaegerstack.wire.tchannel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.jaegerstack.wire.WireFormatException;
 import java.util.Arrays;
@@ -52,6 +53,7 @@ class MalformedTChannelTest {
           headers that are not there | CALL 00 80                     | 1 bytes expected, 0 are left
           a header without key  | CALL 00 01 00 00                    | key of a transport header has 0 bytes
           a key of 17 bytes     | CALL 00 01 11 6161616161616161616161616161616161 00 | key of a transport header has 17 bytes
+          a value past the frame | CALL 00 01 01 61 05 61             | 5 bytes expected, 1 are left
           a header twice        | CALL 00 02 01 61 00 01 61 00        | transport header occurs twice
           checksum type 4       | CALL 00 00 04                       | checksum type is 4, expected 0 to 3
           checksum type 255     | CALL 00 00 ff                       | checksum type is 255, expected 0 to 3
@@ -68,6 +70,18 @@ class MalformedTChannelTest {
         .isInstanceOf(WireFormatException.class)
         .hasMessageContaining(message)
         .hasMessageContaining(" at byte ");
+  }
+
+  @Test
+  void headersThatNobodyAsksForAreCheckedAndNotKept() {
+    var headers = new StringBuilder("80 02 6173 06 746872696674 02 636e 01 61");
+    for (int key = 0; key < 126; key++) {
+      headers.append("03 6b").append("%04x".formatted(0x3000 + key)).append("01 62");
+    }
+    String hex = CALL + "00" + headers + "00 0000 0000 0000";
+    CallRequest call = CallRequest.read(frame(FrameType.CALL_REQUEST, hex), 1_000);
+    assertThat(call.headers()).containsOnly(entry("as", "thrift"), entry("cn", "a"));
+    assertThat(call.arguments().isComplete()).isTrue();
   }
 
   @Test

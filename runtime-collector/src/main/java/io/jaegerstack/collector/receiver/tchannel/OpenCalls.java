@@ -24,6 +24,10 @@ final class OpenCalls {
     }
   }
 
+  /// What a call holds apart from its frames' bytes: objects, its service's name, headers. A first
+  /// frame may be shorter than what becomes of it.
+  static final int CALL_BYTES = 1024;
+
   private final Map<Integer, Open> calls = new HashMap<>();
   private final UnfinishedBytes unfinished;
   private final int most;
@@ -48,7 +52,7 @@ final class OpenCalls {
 
   /// Whether there was room for a call that begins with `first`.
   boolean open(Frame first, CallRequest request, long deadline) {
-    long bytes = first.bytes().length;
+    long bytes = CALL_BYTES + first.bytes().length;
     if (calls.size() >= most || !unfinished.reserve(bytes)) {
       return false;
     }
