@@ -7,8 +7,6 @@ import io.jaegertracing.api_v2.Sampling.ProbabilisticSamplingStrategy;
 import io.jaegertracing.api_v2.Sampling.SamplingStrategyResponse;
 import io.jaegertracing.api_v2.Sampling.SamplingStrategyType;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +24,8 @@ public final class StrategyProxy {
   /// Clients wait some seconds for an answer; then they keep what they have.
   static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  /// Services remembered; the one asked for longest ago is forgotten first. Anyone can invent a
-  /// name.
-  static final int MAX_KNOWN = 1_000;
-
-  /// Bytes of all remembered strategies and their services' names, as protobuf.
-  static final long MAX_KNOWN_BYTES = 4 << 20;
-
   private final StrategySource collectors;
-  private final Map<String, SamplingStrategyResponse> known = new LinkedHashMap<>(16, 0.75f, true);
-  private long knownBytes;
+  private final KnownStrategies known = new KnownStrategies();
   private final LongAdder answered = new LongAdder();
   private final LongAdder remembered = new LongAdder();
   private final LongAdder byDefault = new LongAdder();
@@ -51,7 +41,7 @@ public final class StrategyProxy {
     try {
       SamplingStrategyResponse strategy = usable(collectors.ask(service));
       answered.increment();
-      remember(service, strategy);
+      known.remember(service, strategy);
       return strategy;
     } catch (StrategyUnavailableException away) {
       warnings.warn(
@@ -81,28 +71,8 @@ public final class StrategyProxy {
     return answer;
   }
 
-  private void remember(String service, SamplingStrategyResponse strategy) {
-    synchronized (known) {
-      SamplingStrategyResponse before = known.put(service, strategy);
-      knownBytes += bytes(service, strategy) - (before == null ? 0 : bytes(service, before));
-      var oldest = known.entrySet().iterator();
-      while (known.size() > MAX_KNOWN || knownBytes > MAX_KNOWN_BYTES) {
-        var forgotten = oldest.next();
-        knownBytes -= bytes(forgotten.getKey(), forgotten.getValue());
-        oldest.remove();
-      }
-    }
-  }
-
-  private static long bytes(String service, SamplingStrategyResponse strategy) {
-    return (long) service.length() + strategy.getSerializedSize();
-  }
-
   private SamplingStrategyResponse lastKnown(String service) {
-    SamplingStrategyResponse last;
-    synchronized (known) {
-      last = known.get(service);
-    }
+    SamplingStrategyResponse last = known.lastOf(service);
     (last == null ? byDefault : remembered).increment();
     return last == null ? DEFAULT : last;
   }
@@ -129,8 +99,6 @@ public final class StrategyProxy {
 
   /// Services whose last strategy is remembered.
   public int known() {
-    synchronized (known) {
-      return known.size();
-    }
+    return known.services();
   }
 }

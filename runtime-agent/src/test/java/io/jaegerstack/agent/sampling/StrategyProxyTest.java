@@ -24,10 +24,10 @@ class StrategyProxyTest {
 
   @Test
   void remembersOnlyAsManyServicesAsItsBoundSays() {
-    for (int i = 0; i < StrategyProxy.MAX_KNOWN + 10; i++) {
+    for (int i = 0; i < KnownStrategies.MOST_SERVICES + 10; i++) {
       proxy.strategy("service-" + i);
     }
-    assertThat(proxy.known()).isEqualTo(StrategyProxy.MAX_KNOWN);
+    assertThat(proxy.known()).isEqualTo(KnownStrategies.MOST_SERVICES);
 
     away = true;
     assertThat(proxy.strategy("service-9")).as("forgotten").isEqualTo(StrategyProxy.DEFAULT);
@@ -36,22 +36,23 @@ class StrategyProxyTest {
 
   @Test
   void remembersOnlyAsManyBytesAsItsBoundSays() {
-    said = limit("x".repeat((int) (StrategyProxy.MAX_KNOWN_BYTES / 3)));
     for (int i = 0; i < 10; i++) {
+      said = limit("x".repeat((int) (KnownStrategies.MOST_BYTES / 3)) + i);
       proxy.strategy("service-" + i);
     }
     assertThat(proxy.known()).isEqualTo(2);
 
-    said = limit("x".repeat((int) StrategyProxy.MAX_KNOWN_BYTES));
+    said = limit("x".repeat((int) KnownStrategies.MOST_BYTES));
     assertThat(proxy.strategy("service-9")).as("too large, but answered").isEqualTo(said);
     assertThat(proxy.known()).isZero();
   }
 
   @Test
   void doesNotCountAServicesBytesTwice() {
-    said = limit("x".repeat((int) (StrategyProxy.MAX_KNOWN_BYTES / 3)));
     for (int i = 0; i < 10; i++) {
+      said = limit("x".repeat((int) (KnownStrategies.MOST_BYTES / 3)) + i);
       proxy.strategy("shop");
+      said = limit("y".repeat((int) (KnownStrategies.MOST_BYTES / 3)) + i);
       proxy.strategy("till");
     }
     assertThat(proxy.known()).isEqualTo(2);
