@@ -7,12 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of one policy for one service's tags at one place. Where several are about a tag, the
-/// first one of the file decides. Looks at each key once and makes no object for a tag that no rule
-/// is about.
+/// The rules of one set of rules for tags at one place. Where several are about a tag, the first
+/// one of the file decides. Looks at each key once and makes no object for a tag that no rule is
+/// about.
 final class PlaceRules {
   private record Changing(int order, TagAction.Change action, Counter counter) {}
 
@@ -25,11 +24,11 @@ final class PlaceRules {
   private final List<Adding> additions = new ArrayList<>();
 
   /// @param rules of which those count that are about `place`, in the order of the file
-  PlaceRules(List<TagRule> rules, Place place, Function<TagRule, Counter> counters) {
+  PlaceRules(List<CountedRule> rules, Place place) {
     for (int order = 0; order < rules.size(); order++) {
-      TagRule rule = rules.get(order);
-      if (rule.places().contains(place)) {
-        take(rule, order, counters.apply(rule));
+      CountedRule counted = rules.get(order);
+      if (counted.rule().places().contains(place)) {
+        take(counted.rule(), order, counted.counter());
       }
     }
   }

@@ -4,20 +4,18 @@ import io.jaegerstack.model.FlatLog;
 import io.jaegerstack.model.FlatProcess;
 import io.jaegerstack.model.FlatSpan;
 import io.jaegerstack.model.FlatTags;
-import io.micrometer.core.instrument.Counter;
 import java.util.List;
-import java.util.function.Function;
 
-/// The rules of one policy for one service.
+/// The rules of one policy for the services that have the same ones.
 public final class ServiceRules {
   private final PlaceRules span;
   private final PlaceRules process;
   private final PlaceRules log;
 
-  ServiceRules(List<TagRule> rules, Function<TagRule, Counter> counters) {
-    this.span = new PlaceRules(rules, Place.SPAN, counters);
-    this.process = new PlaceRules(rules, Place.PROCESS, counters);
-    this.log = new PlaceRules(rules, Place.LOG, counters);
+  ServiceRules(List<CountedRule> rules) {
+    this.span = new PlaceRules(rules, Place.SPAN);
+    this.process = new PlaceRules(rules, Place.PROCESS);
+    this.log = new PlaceRules(rules, Place.LOG);
   }
 
   /// `original` itself where no rule is about its tags.

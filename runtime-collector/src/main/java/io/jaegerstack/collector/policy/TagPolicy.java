@@ -2,10 +2,12 @@ package io.jaegerstack.collector.policy;
 
 import io.jaegerstack.model.Key;
 import io.micrometer.core.instrument.Counter;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// All rules of one file. Never changes: a file that has changed is another policy.
 public final class TagPolicy {
@@ -16,20 +18,21 @@ public final class TagPolicy {
             throw new IllegalStateException("no rules, expected no counter for " + rule.name());
           });
 
-  /// Services whose rules are kept; anyone can invent a name, and for others they are made anew.
+  /// Services whose set of rules is kept; anyone can invent a name, and for others it is found
+  /// anew.
   private static final int MOST_SERVICES = 1_000;
 
   private final List<TagRule> rules;
-  private final Function<TagRule, Counter> counters;
-  private final boolean knowsServices;
-  private final ServiceRules ofAll;
+  private final RuleSets sets;
+  private final @Nullable ServiceRules ofAll;
   private final Map<Key, ServiceRules> byService = new ConcurrentHashMap<>();
 
   TagPolicy(List<TagRule> rules, Function<TagRule, Counter> counters) {
     this.rules = List.copyOf(rules);
-    this.counters = counters;
-    this.knowsServices = rules.stream().anyMatch(rule -> !rule.services().isEmpty());
-    this.ofAll = new ServiceRules(knowsServices ? List.of() : rules, counters);
+    var counted = rules.stream().map(rule -> new CountedRule(rule, counters.apply(rule))).toList();
+    this.sets = new RuleSets(counted);
+    boolean knowsServices = rules.stream().anyMatch(rule -> !rule.services().isEmpty());
+    this.ofAll = knowsServices ? null : new ServiceRules(counted);
   }
 
   /// Whether nothing is to be done to any tag.
@@ -39,18 +42,28 @@ public final class TagPolicy {
 
   /// The rules for spans of `service`.
   public ServiceRules of(Key service) {
-    if (!knowsServices) {
+    if (ofAll != null) {
       return ofAll;
     }
     ServiceRules known = byService.get(service);
     if (known != null) {
       return known;
     }
-    var made =
-        new ServiceRules(rules.stream().filter(rule -> rule.isAbout(service)).toList(), counters);
-    if (byService.size() < MOST_SERVICES) {
-      byService.put(service, made);
+    BitSet about = about(service);
+    ServiceRules shared = sets.of(about);
+    if (byService.size() < MOST_SERVICES && sets.keeps(about)) {
+      byService.put(service, shared);
     }
-    return made;
+    return shared;
+  }
+
+  private BitSet about(Key service) {
+    var about = new BitSet(rules.size());
+    for (int index = 0; index < rules.size(); index++) {
+      if (rules.get(index).isAbout(service)) {
+        about.set(index);
+      }
+    }
+    return about;
   }
 }
