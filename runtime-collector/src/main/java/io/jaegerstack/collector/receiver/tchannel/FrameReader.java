@@ -2,12 +2,17 @@ package io.jaegerstack.collector.receiver.tchannel;
 
 import io.jaegerstack.wire.tchannel.Frame;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /// Bytes of a connection to frames. A frame that is not complete counts against the port's memory
 /// with the whole buffer that it keeps alive, and its age is told, so that somebody can end it.
+///
+/// While the peer does not read its answers nothing is read from it, nor are frames passed on that
+/// are there already.
 final class FrameReader extends ByteToMessageDecoder {
   /// Fired into the pipeline where there is no room for what is left of a frame.
   enum NoRoom {
@@ -26,7 +31,7 @@ final class FrameReader extends ByteToMessageDecoder {
 
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-    if (in.readableBytes() < Frame.SIZE_BYTES) {
+    if (in.readableBytes() < Frame.SIZE_BYTES || !ctx.channel().isWritable()) {
       return;
     }
     int size = in.getUnsignedShort(in.readerIndex());
@@ -43,7 +48,8 @@ final class FrameReader extends ByteToMessageDecoder {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
     int waiting = actualReadableBytes();
-    if (waiting == 0) {
+    boolean isPaused = !ctx.channel().isWritable();
+    if (waiting == 0 || isPaused) {
       partialSince = NONE;
     } else if (partialSince == NONE) {
       partialSince = System.nanoTime() | 1;
@@ -56,7 +62,31 @@ final class FrameReader extends ByteToMessageDecoder {
     } else {
       ctx.fireUserEventTriggered(NoRoom.NOW);
     }
-    super.channelReadComplete(ctx);
+    if (isPaused) {
+      // The decoder's own would ask for another read where no frame was passed on.
+      discardSomeReadBytes();
+      ctx.fireChannelReadComplete();
+    } else {
+      super.channelReadComplete(ctx);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      ctx.executor().execute(() -> resume(ctx.channel()));
+    } else {
+      ctx.channel().config().setAutoRead(false);
+    }
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  /// Frames that are there first, more bytes only where the answers to those were taken.
+  private static void resume(Channel channel) {
+    if (channel.isActive() && channel.isWritable()) {
+      channel.pipeline().fireChannelRead(Unpooled.EMPTY_BUFFER).fireChannelReadComplete();
+      channel.config().setAutoRead(channel.isWritable());
+    }
   }
 
   @Override

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection, from its init message on. All methods run on its event loop.
 ///
-/// Reading pauses while the peer does not read its answers. Whoever breaks the protocol is told so
-/// and hung up on; a call that is wrong costs only itself.
+/// Reading pauses while the peer does not read its answers, and ends where that lasts. Whoever
+/// breaks the protocol is told so and hung up on; a call that is wrong costs only itself.
 final class TChannelConnection extends ChannelInboundHandlerAdapter {
   /// Asks the connection to close as soon as no call is open.
   enum Drain {
@@ -31,11 +31,14 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
   private final TChannelServer server;
   private final FrameReader frames;
   private final OpenCalls open;
+  private final Answers answers = new Answers();
   private boolean isInitialized;
   private boolean isEnding;
   private long acceptedAt;
   private long lastFrameAt;
   private boolean isPinged;
+  private boolean isUnread;
+  private long unreadSince;
   private @Nullable Future<?> ticks;
 
   TChannelConnection(TChannelServer server, FrameReader frames) {
@@ -183,8 +186,13 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
   }
 
   /// Flushed when the bytes that were read are used up.
-  private static void write(ChannelHandlerContext ctx, Frame frame) {
-    ctx.write(Unpooled.wrappedBuffer(frame.bytes()), ctx.voidPromise());
+  private void write(ChannelHandlerContext ctx, Frame frame) {
+    answers.add(ctx, frame);
+  }
+
+  private void flush(ChannelHandlerContext ctx) {
+    answers.write(ctx);
+    ctx.flush();
   }
 
   /// Says why, and hangs up.
@@ -197,13 +205,17 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
     ErrorCode code =
         switch (why) {
           case NO_MEMORY, TOO_MANY_CONNECTIONS -> ErrorCode.BUSY;
-          case SLOW_INIT, SLOW_FRAME, GONE -> ErrorCode.TIMEOUT;
+          case SLOW_INIT, SLOW_FRAME, SLOW_READER, GONE -> ErrorCode.TIMEOUT;
           case PROTOCOL -> ErrorCode.PROTOCOL;
         };
     open.removeAll();
-    ctx.writeAndFlush(
-            Unpooled.wrappedBuffer(new ErrorMessage(code, detail).toFrame(Frame.NO_ID).bytes()))
-        .addListener(ChannelFutureListener.CLOSE);
+    write(ctx, new ErrorMessage(code, detail).toFrame(Frame.NO_ID));
+    closeBehindAnswers(ctx);
+  }
+
+  private void closeBehindAnswers(ChannelHandlerContext ctx) {
+    answers.write(ctx);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void tick(ChannelHandlerContext ctx) {
@@ -211,6 +223,8 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
     TChannelLimits limits = server.limits();
     if (isEnding) {
       ctx.close();
+    } else if (isUnread && now - unreadSince > limits.readTime().toNanos()) {
+      end(ctx, Closed.SLOW_READER, "answers were not read in time");
     } else if (!isInitialized && now - acceptedAt > limits.initTime().toNanos()) {
       end(ctx, Closed.SLOW_INIT, "no init message in time");
     } else if (frames.partialNanos() > limits.callTime().toNanos()) {
@@ -228,24 +242,25 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
         fail(ctx, id, error(late, ErrorCode.TIMEOUT, "call did not end in time"));
       }
     }
-    ctx.flush();
+    flush(ctx);
   }
 
   /// A frame that is coming in may be a call: it is answered first.
   private void closeIfDrained(ChannelHandlerContext ctx) {
     if (server.isDraining() && open.isEmpty() && frames.partialNanos() == 0) {
-      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      closeBehindAnswers(ctx);
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    ctx.flush();
+    flush(ctx);
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    isUnread = !ctx.channel().isWritable();
+    unreadSince = System.nanoTime();
   }
 
   @Override

@@ -23,6 +23,8 @@ final class TChannelCounts {
     SLOW_FRAME,
     /// No room for the rest of its frame.
     NO_MEMORY,
+    /// Its answers wait, and it does not read them.
+    SLOW_READER,
     /// No answer to a ping.
     GONE
   }

@@ -2,6 +2,8 @@ package io.jaegerstack.collector.receiver.tchannel;
 
 import io.jaegerstack.server.grpc.GrpcAdmission;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /// What the port admits. Every figure bounds what a stranger can make us hold or wait for.
 ///
@@ -13,6 +15,7 @@ import java.time.Duration;
 ///   back
 /// @param initTime from accepting a connection to the end of its init message
 /// @param callTime from the first byte of a frame, or the first frame of a call, to its last
+/// @param readTime for a peer that is sent answers to read some, while they wait here
 /// @param quietTime without a frame, after which the peer is asked whether it is there
 /// @param pingTime for the answer to that
 public record TChannelLimits(
@@ -22,6 +25,7 @@ public record TChannelLimits(
     int openCalls,
     Duration initTime,
     Duration callTime,
+    Duration readTime,
     Duration quietTime,
     Duration pingTime) {
 
@@ -37,6 +41,7 @@ public record TChannelLimits(
         128,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
         Duration.ofSeconds(60),
         Duration.ofSeconds(20));
   }
@@ -50,10 +55,8 @@ public record TChannelLimits(
 
   /// How often a connection looks at its clocks.
   Duration tick() {
-    long shortest =
-        Math.min(
-            Math.min(initTime.toMillis(), callTime.toMillis()),
-            Math.min(quietTime.toMillis(), pingTime.toMillis()));
+    var shortest =
+        Collections.min(List.of(initTime, callTime, readTime, quietTime, pingTime)).toMillis();
     return Duration.ofMillis(Math.max(10, shortest / 4));
   }
 }

@@ -11,6 +11,7 @@ import io.jaegerstack.settings.Version;
 import io.jaegerstack.wire.tchannel.InitMessage;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -22,6 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One TChannel port on the process's event loops.
 public final class TChannelServer implements Part {
   private static final String PROCESS_NAME = "jaegerstack-collector";
+
+  /// Answers are small: fewer of them than on other ports wait for a peer to read them.
+  private static final WriteBufferWaterMark WRITE_AHEAD =
+      new WriteBufferWaterMark(8 * 1024, 32 * 1024);
 
   private final EventLoops loops;
   private final TcpPort port;
@@ -130,6 +135,7 @@ public final class TChannelServer implements Part {
         return;
       }
       channels.add(channel);
+      channel.config().setWriteBufferWaterMark(WRITE_AHEAD);
       var frames = new FrameReader(unfinishedFrames);
       channel.pipeline().addLast(frames, new TChannelConnection(TChannelServer.this, frames));
     }

@@ -331,6 +331,7 @@ class HostileTChannelTest {
             usual.openCalls(),
             usual.initTime(),
             usual.callTime(),
+            usual.readTime(),
             usual.quietTime(),
             usual.pingTime());
     try (var small = RunningServer.start(few);

@@ -64,6 +64,7 @@ final class RunningServer implements AutoCloseable {
         time,
         time,
         time,
+        time,
         time);
   }
 
