@@ -4,7 +4,6 @@ import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.pipeline.Origin;
 import io.jaegerstack.collector.pipeline.Pipeline;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
-import io.jaegerstack.collector.sampling.StrategyProto;
 import io.jaegerstack.collector.sampling.StrategyProvider;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.Health;
@@ -45,6 +44,7 @@ public final class TChannelCalls {
   private final Pipeline pipeline;
   private final ReceiverCounts counts;
   private final StrategyProvider strategies;
+  private final StrategyAnswers strategyAnswers = new StrategyAnswers();
   private final Health health;
   private final ThreadLocal<ThriftBatchReader> batches;
   private final ThreadLocal<ZipkinSpanReader> zipkin;
@@ -150,8 +150,7 @@ public final class TChannelCalls {
 
   private Answer strategy(Argument body) {
     String service = SamplingStructs.service(body.bytes(), body.offset());
-    var strategy = StrategyProto.response(strategies.strategy(service));
-    return new Answer.Result(SamplingStructs.answer(strategy));
+    return new Answer.Result(strategyAnswers.of(strategies.strategy(service)));
   }
 
   private Answer health(Argument body) {
