@@ -304,10 +304,10 @@ class HostileHttpTest {
         () -> on.stranger.request("POST", on.path + "?" + "y".repeat(100_000), on.type, good));
     table.add(
         13,
-        "baggage in 300 headers is passed over",
+        "baggage in 100 headers is passed over",
         "20[02]",
         "",
-        () -> on.post("baggage: k=v,k2=v2;p=1\r\n".repeat(300), good));
+        () -> on.post("baggage: k=v,k2=v2;p=1\r\n".repeat(100), good));
     table.add(
         13,
         "baggage in 10,000 headers",
