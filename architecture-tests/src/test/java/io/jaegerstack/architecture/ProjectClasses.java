@@ -10,6 +10,7 @@ final class ProjectClasses {
   static final JavaClasses ALL =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.jaegerstack");
 
   private ProjectClasses() {}
