@@ -4,7 +4,6 @@ import io.jaegerstack.server.grpc.GrpcAdmission;
 import io.jaegerstack.server.grpc.IntakeLimits;
 import io.jaegerstack.server.grpc.MessageRoom;
 import io.jaegerstack.server.http.HttpLimits;
-import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.SettingValues;
 import java.util.List;
@@ -33,14 +32,10 @@ public final class IntakeRoom {
         .withConnections(settings.value(CollectorSettings.GRPC_MAX_CONNECTIONS));
   }
 
-  /// What each HTTP port admits. A body may be as large as a message over gRPC.
+  /// What each HTTP port admits.
   static HttpLimits http(SettingValues settings) {
-    ByteSize largest = settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE);
-    return HttpLimits.bodies(largest, largest, together(settings, largest));
-  }
-
-  private static ByteSize together(SettingValues settings, ByteSize least) {
-    ByteSize queue = settings.value(CollectorSettings.QUEUE_BYTES);
-    return queue.compareTo(least) < 0 ? least : queue;
+    return HttpLimits.spans(
+        settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE),
+        settings.value(CollectorSettings.QUEUE_BYTES));
   }
 }

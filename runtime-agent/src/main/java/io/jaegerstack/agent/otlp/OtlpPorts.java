@@ -19,7 +19,6 @@ import io.jaegerstack.server.tls.Protocol;
 import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.AgentSettings;
-import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.wire.proto.RetryTrailers;
 import java.util.List;
@@ -47,7 +46,9 @@ public record OtlpPorts(GrpcServer grpc, HttpServer http) {
                 NAME,
                 loops,
                 settings.value(AgentOtlpSettings.HTTP_HOST_PORT),
-                bodies(settings),
+                HttpLimits.spans(
+                    settings.value(AgentOtlpSettings.GRPC_MAX_MESSAGE_SIZE),
+                    settings.value(AgentSettings.REPORTER_QUEUE_BYTES)),
                 OtlpRoutes.of(intake, keys),
                 ErrorFormat.PLAIN,
                 new HttpCounts(metrics, "agent", NAME))
@@ -70,13 +71,6 @@ public record OtlpPorts(GrpcServer grpc, HttpServer http) {
             settings.value(AgentSettings.REPORTER_QUEUE_BYTES),
             List.of(AgentOtlpSettings.GRPC_MAX_MESSAGE_SIZE))
         .withConnections(settings.value(AgentOtlpSettings.GRPC_MAX_CONNECTIONS));
-  }
-
-  /// A body may be as large as a message over gRPC; all of them together as the queue.
-  private static HttpLimits bodies(SettingValues settings) {
-    ByteSize largest = settings.value(AgentOtlpSettings.GRPC_MAX_MESSAGE_SIZE);
-    ByteSize queue = settings.value(AgentSettings.REPORTER_QUEUE_BYTES);
-    return HttpLimits.bodies(largest, largest, queue.compareTo(largest) < 0 ? largest : queue);
   }
 
   public List<Part> parts() {

@@ -39,7 +39,13 @@ public record HttpLimits(
     return bodies(ByteSize.kib(64), ByteSize.kib(64), ByteSize.mib(4)).withConnections(1_000);
   }
 
-  /// For ports that take spans.
+  /// For ports that take spans: a body may be as large as a message over gRPC, and all of them
+  /// together as the queue that they are about to enter, or one of the largest where that is more.
+  public static HttpLimits spans(ByteSize largest, ByteSize queue) {
+    return bodies(largest, largest, queue.compareTo(largest) < 0 ? largest : queue);
+  }
+
+  /// For ports that take bodies.
   ///
   /// @param wire a body as it is sent
   /// @param unpacked a body after unpacking
