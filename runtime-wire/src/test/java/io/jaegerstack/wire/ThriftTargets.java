@@ -8,6 +8,7 @@ import io.jaegerstack.wire.Reread.Content;
 import io.jaegerstack.wire.thrift.AgentMessage;
 import io.jaegerstack.wire.thrift.MetaStructs;
 import io.jaegerstack.wire.thrift.SamplingStructs;
+import io.jaegerstack.wire.thrift.SkimBesideReader;
 import io.jaegerstack.wire.thrift.Submission;
 import io.jaegerstack.wire.thrift.SubmitAnswers;
 import io.jaegerstack.wire.thrift.ThriftBatchReader;
@@ -16,6 +17,7 @@ import io.jaegerstack.wire.thrift.ThriftGrammar.Form;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import io.jaegerstack.wire.thrift.ThriftRewritten;
 import io.jaegerstack.wire.thrift.ThriftSamples;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,6 +40,8 @@ final class ThriftTargets {
         messages("Agent compact", ThriftProtocol.COMPACT, "-udp-compact"),
         messages("Agent binary", ThriftProtocol.BINARY, "-udp-binary"),
         messages("Agent zipkin compact", ThriftProtocol.COMPACT, "-udp-zipkin-compact"),
+        skim("Skim compact", ThriftProtocol.COMPACT, "-udp-compact", "-udp-zipkin-compact"),
+        skim("Skim binary", ThriftProtocol.BINARY, "-udp-binary"),
         bodies(),
         submitBatches(),
         samplingAnswer(),
@@ -68,6 +72,20 @@ final class ThriftTargets {
         .checking(
             Reread.alike(
                 input -> ThriftRewritten.message(input, protocol), decoders.get(), Message::of));
+  }
+
+  /// The skim's verdict and counts are the reader's, whatever the packet.
+  private static FuzzTarget<?> skim(String name, ThriftProtocol protocol, String... captured) {
+    List<byte[]> samples = new ArrayList<>(ThriftSamples.messages(protocol));
+    for (String clients : captured) {
+      samples.addAll(CapturedFrames.ofAll(clients));
+    }
+    return FuzzTarget.of(
+            name,
+            new ThriftGrammar(protocol, Form.MESSAGE),
+            samples,
+            () -> new SkimBesideReader(protocol))
+        .refusing(WireFormatException.class);
   }
 
   private static FuzzTarget<?> bodies() {

@@ -40,7 +40,7 @@ public final class OtlpJsonReader {
   }
 
   /// The same request in protobuf.
-  static byte[] toProtobuf(byte[] request) {
+  public static byte[] toProtobuf(byte[] request) {
     var in = new JsonReader(request);
     var out = new ForwardWriter();
     message(in, OtlpSchema.REQUEST, out);

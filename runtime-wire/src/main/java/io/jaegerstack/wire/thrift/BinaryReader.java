@@ -1,32 +1,25 @@
 package io.jaegerstack.wire.thrift;
 
-import java.nio.charset.StandardCharsets;
-
 /// Thrift's binary protocol, with a version word before a message (strict) or without (old).
 final class BinaryReader extends ThriftReader {
   private static final int VERSION_1 = 0x8001;
 
   @Override
-  MessageHeader message() {
+  void header() {
     int first = i32();
     if (first >= 0) {
-      String method = text(checkLength(first, 0));
-      int type = int8();
+      method(checkLength(first, 0));
+      messageType = int8();
       pass(Integer.BYTES);
-      return new MessageHeader(method, type);
+      return;
     }
     if (first >>> 16 != VERSION_1) {
       throw malformed(
           "binary thrift version is " + Integer.toHexString(first >>> 16) + ", expected 8001", 0);
     }
-    String method = text(length());
+    method(length());
     pass(Integer.BYTES);
-    return new MessageHeader(method, first & 0xff);
-  }
-
-  private String text(int length) {
-    position += length;
-    return new String(bytes, position - length, length, StandardCharsets.UTF_8);
+    messageType = first & 0xff;
   }
 
   @Override

@@ -1,7 +1,5 @@
 package io.jaegerstack.wire.thrift;
 
-import java.nio.charset.StandardCharsets;
-
 /// Thrift's compact protocol.
 final class CompactReader extends ThriftReader {
   private static final int PROTOCOL_ID = 0x82;
@@ -40,7 +38,7 @@ final class CompactReader extends ThriftReader {
   private boolean fieldValue;
 
   @Override
-  MessageHeader message() {
+  void header() {
     int protocol = int8() & 0xff;
     if (protocol != PROTOCOL_ID) {
       throw malformed(
@@ -52,10 +50,8 @@ final class CompactReader extends ThriftReader {
       throw malformed("compact thrift version is " + version + ", expected " + VERSION, 1);
     }
     varint32();
-    int length = length();
-    String method = new String(bytes, position, length, StandardCharsets.UTF_8);
-    position += length;
-    return new MessageHeader(method, versionAndType >> VERSION_BITS);
+    method(length());
+    messageType = versionAndType >> VERSION_BITS;
   }
 
   @Override

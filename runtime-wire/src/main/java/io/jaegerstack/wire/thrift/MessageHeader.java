@@ -8,6 +8,10 @@ record MessageHeader(String method, int type) {
   private static final int ONEWAY = 4;
 
   boolean isCall() {
+    return isCall(type);
+  }
+
+  static boolean isCall(int type) {
     return type == CALL || type == ONEWAY;
   }
 }

@@ -18,9 +18,9 @@ import java.util.Arrays;
 
 /// `Span` of jaeger.thrift to a flat span.
 final class SpanStructs {
-  private static final RequiredFields SPAN = RequiredFields.of("Span", 1, 2, 3, 4, 5, 7, 8, 9);
-  private static final RequiredFields REFERENCE = RequiredFields.of("SpanRef", 1, 2, 3, 4);
-  private static final RequiredFields LOG = RequiredFields.of("Log", 1, 2);
+  static final RequiredFields SPAN = RequiredFields.of("Span", 1, 2, 3, 4, 5, 7, 8, 9);
+  static final RequiredFields REFERENCE = RequiredFields.of("SpanRef", 1, 2, 3, 4);
+  static final RequiredFields LOG = RequiredFields.of("Log", 1, 2);
   private static final FlatTags NO_FIELDS = new FlatTags(new byte[0], 0);
   private static final int FOLLOWS_FROM = 1;
 

@@ -13,7 +13,7 @@ import io.jaegerstack.model.Key;
 
 /// `list<Tag>` of jaeger.thrift to flat tags.
 final class TagStructs {
-  private static final RequiredFields REQUIRED = RequiredFields.of("Tag", 1, 2);
+  static final RequiredFields REQUIRED = RequiredFields.of("Tag", 1, 2);
   private static final byte[] NOTHING = {};
   private static final Key NO_KEY = Key.of("");
 

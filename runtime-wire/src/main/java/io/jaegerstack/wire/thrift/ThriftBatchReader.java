@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// on. Bytes after the message are ignored, as Jaeger ignores them. Anything else that is not a
 /// batch is a [WireFormatException], and costs no more memory than a small multiple of its size.
 public final class ThriftBatchReader {
-  private static final RequiredFields BATCH = RequiredFields.of("Batch", 1, 2);
-  private static final RequiredFields PROCESS = RequiredFields.of("Process", 1);
-  private static final RequiredFields STATS = RequiredFields.of("ClientStats", 1, 2, 3);
+  static final RequiredFields BATCH = RequiredFields.of("Batch", 1, 2);
+  static final RequiredFields PROCESS = RequiredFields.of("Process", 1);
+  static final RequiredFields STATS = RequiredFields.of("ClientStats", 1, 2, 3);
   private static final Key NO_NAME = Key.of("");
   private static final FlatProcess NO_PROCESS =
       new FlatProcess(NO_NAME, new FlatTags(new byte[0], 0));
@@ -48,7 +48,14 @@ public final class ThriftBatchReader {
 
   /// The batch in `packet`, a call of `Agent.emitBatch` or of `Agent.emitZipkinBatch`.
   public AgentMessage readEmitBatch(byte[] packet, ThriftProtocol protocol) {
-    ThriftReader in = begin(packet, protocol);
+    return readEmitBatch(packet, 0, packet.length, protocol);
+  }
+
+  /// The batch in the `length` bytes of `source` from `offset` on: a packet among others.
+  public AgentMessage readEmitBatch(
+      byte[] source, int offset, int length, ThriftProtocol protocol) {
+    ThriftReader in = begin(source, protocol);
+    in.begin(source, offset, offset + length);
     try {
       return isZipkin(in.message())
           ? AgentMessage.ofZipkin(zipkin.emitZipkinBatch(in))
@@ -123,7 +130,7 @@ public final class ThriftBatchReader {
     return in;
   }
 
-  private static boolean isZipkin(MessageHeader header) {
+  static boolean isZipkin(MessageHeader header) {
     if (!header.isCall()) {
       throw ThriftReader.malformed(
           "message type is " + header.type() + ", expected a call (1 or 4)", 0);

@@ -4,6 +4,7 @@ import io.jaegerstack.wire.WireFormatException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /// Thrift elements out of a byte array, one after another, each checked against what is left.
 ///
@@ -25,6 +26,15 @@ abstract sealed class ThriftReader permits CompactReader, BinaryReader {
   byte[] bytes = NOTHING;
   int position;
 
+  /// Behind the last byte that may be read.
+  int limit;
+
+  /// Where the name of the method is that a message calls, and how it is called.
+  int methodOffset;
+
+  int methodLength;
+  int messageType;
+
   /// Type of the elements of the list whose header was read last.
   int elementType;
 
@@ -35,8 +45,14 @@ abstract sealed class ThriftReader permits CompactReader, BinaryReader {
 
   /// Reads `source` from byte `offset` to its end from now on.
   void begin(byte[] source, int offset) {
+    begin(source, offset, source.length);
+  }
+
+  /// Reads the bytes of `source` from `offset` to before `end` from now on.
+  void begin(byte[] source, int offset, int end) {
     bytes = source;
     position = offset;
+    limit = end;
   }
 
   /// Lets go of the input.
@@ -44,8 +60,27 @@ abstract sealed class ThriftReader permits CompactReader, BinaryReader {
     begin(NOTHING);
   }
 
+  /// Passes the header of a message and leaves what it says; the position is then at the arguments.
+  abstract void header();
+
   /// The header of a message; the position is then at its arguments.
-  abstract MessageHeader message();
+  final MessageHeader message() {
+    header();
+    return headerRead();
+  }
+
+  /// What [#header()] has passed.
+  final MessageHeader headerRead() {
+    return new MessageHeader(
+        new String(bytes, methodOffset, methodLength, StandardCharsets.UTF_8), messageType);
+  }
+
+  /// Passes the name of a method, of `length` bytes.
+  final void method(int length) {
+    methodOffset = position;
+    methodLength = length;
+    position += length;
+  }
 
   /// The next field of a struct whose field before was `lastId` (0 at its start), or
   /// [ThriftType#STOP].
@@ -142,36 +177,36 @@ abstract sealed class ThriftReader permits CompactReader, BinaryReader {
     position += count;
   }
 
+  /// Passes a string or binary.
+  final void passText() {
+    int length = length();
+    position += length;
+  }
+
   final void require(int count) {
-    if (count > bytes.length - position) {
+    if (count > limit - position) {
       throw malformed(
-          "input ends " + (count - (bytes.length - position)) + " bytes too early for a value",
-          position);
+          "input ends " + (count - (limit - position)) + " bytes too early for a value", position);
     }
   }
 
   /// Checks a length that was read at byte `at`.
   final int checkLength(int length, int at) {
-    if (length < 0 || length > bytes.length - position) {
+    if (length < 0 || length > limit - position) {
       throw malformed(
-          "length is "
-              + length
-              + ", expected 0 to the "
-              + (bytes.length - position)
-              + " bytes left",
-          at);
+          "length is " + length + ", expected 0 to the " + (limit - position) + " bytes left", at);
     }
     return length;
   }
 
   /// Checks the size of a list or map that was read at byte `at`.
   final int checkSize(int size, int bytesEach, int at) {
-    if (size < 0 || size > (bytes.length - position) / bytesEach) {
+    if (size < 0 || size > (limit - position) / bytesEach) {
       throw malformed(
           "collection of "
               + size
               + " elements, expected what fits in the "
-              + (bytes.length - position)
+              + (limit - position)
               + " bytes left",
           at);
     }
