@@ -6,10 +6,12 @@ import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Lifecycle;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.Part;
+import io.jaegerstack.server.PortSharing;
 import io.jaegerstack.server.ProcessMain;
 import io.jaegerstack.server.admin.AdminServer;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.AgentOtlpSettings;
+import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
 import java.util.ArrayList;
@@ -21,7 +23,9 @@ public final class AgentMain {
   }
 
   static Lifecycle wire(SettingValues settings) {
-    var loops = EventLoops.perCore();
+    PortSharing sharing =
+        settings.value(AgentSettings.SUCCESSION) ? PortSharing.SUCCESSION : PortSharing.NONE;
+    var loops = EventLoops.perCore(sharing);
     var metrics = Metrics.of(Component.AGENT);
     var health = Health.notReady();
     var parts = new ArrayList<Part>();
@@ -29,13 +33,16 @@ public final class AgentMain {
     parts.add(
         AdminServer.of(
             loops, settings.value(AdminSettings.AGENT_HOST_PORT), settings, health, metrics));
+    settings
+        .value(AgentSettings.PROBE_HOST_PORT)
+        .ifPresent(address -> parts.add(AdminServer.probes(loops, address, health)));
     var ledger = new Ledger();
     var agent = Agent.of(settings, loops, metrics, ledger);
     agent.tell(health);
     parts.addAll(agent.parts());
     if (settings.value(AgentOtlpSettings.ENABLED)) {
       // Their requests are large and decoded at once: on loops of their own they stop no datagram.
-      var otlpLoops = EventLoops.perCore();
+      var otlpLoops = EventLoops.perCore(sharing);
       parts.add(otlpLoops);
       parts.addAll(agent.otlp(settings, otlpLoops, metrics, health).parts());
     }

@@ -22,30 +22,42 @@ import java.util.concurrent.TimeUnit;
 /// epoll on Linux, else NIO. Nothing on these threads may wait.
 public final class EventLoops implements Part {
   private final boolean epoll;
+  private final PortSharing sharing;
   private final EventLoopGroup group;
 
-  private EventLoops(int threads, boolean epoll) {
+  private EventLoops(int threads, boolean epoll, PortSharing sharing) {
     this.epoll = epoll;
+    this.sharing = sharing;
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     this.group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("io", true), io);
   }
 
   /// As many loops as the process has processors.
   public static EventLoops perCore() {
-    return of(Runtime.getRuntime().availableProcessors());
+    return perCore(PortSharing.NONE);
+  }
+
+  /// @param sharing of all ports that are listened on with these loops
+  public static EventLoops perCore(PortSharing sharing) {
+    return new EventLoops(Runtime.getRuntime().availableProcessors(), Epoll.isAvailable(), sharing);
   }
 
   public static EventLoops of(int threads) {
-    return new EventLoops(threads, Epoll.isAvailable());
+    return new EventLoops(threads, Epoll.isAvailable(), PortSharing.NONE);
   }
 
   /// Without native code, as on other systems than Linux.
   public static EventLoops portable(int threads) {
-    return new EventLoops(threads, false);
+    return new EventLoops(threads, false, PortSharing.NONE);
   }
 
   public EventLoopGroup group() {
     return group;
+  }
+
+  /// How ports are listened on with these loops.
+  public PortSharing sharing() {
+    return sharing;
   }
 
   /// Whether channels are native, and so can receive many datagrams in one call.

@@ -46,7 +46,7 @@ public final class TcpPort {
   ///
   /// @throws ListenException where the address is taken or not ours
   public void listen(EventLoops loops, ChannelHandler connections) throws IOException {
-    var bind =
+    var bootstrap =
         new ServerBootstrap()
             .group(loops.group())
             .channel(loops.serverChannel())
@@ -55,13 +55,8 @@ public final class TcpPort {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_AHEAD)
             .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
-            .childHandler(connections)
-            .bind(address.toListen())
-            .awaitUninterruptibly();
-    if (!bind.isSuccess()) {
-      throw ListenException.of("tcp", address, bind.cause());
-    }
-    listening = bind.channel();
+            .childHandler(connections);
+    listening = loops.sharing().listen(loops, bootstrap, address, "tcp");
     LOG.info("listening server=\"{}\" address={} port={}", server, address, number());
   }
 

@@ -2,6 +2,7 @@ package io.jaegerstack.settings;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// The agent's settings, under the names of Jaeger's agent.
 public final class AgentSettings {
@@ -59,6 +60,17 @@ public final class AgentSettings {
   public static final Setting<HostPort> HTTP_HOST_PORT =
       Setting.hostPort("http-server.host-port", Ports.AGENT_CONFIG)
           .says("HTTP address where clients ask for sampling strategies and baggage restrictions");
+
+  /// Jaeger's agent has nothing like it: an update of it leaves its node without an agent.
+  public static final Setting<Boolean> SUCCESSION =
+      Setting.flag("agent.succession")
+          .says(
+              "whether the agent takes all ports over from one that runs already, and gives them to one that starts later, so that an update has no gap; of agents of one user on one machine, Linux only");
+
+  public static final Setting<Optional<HostPort>> PROBE_HOST_PORT =
+      Setting.maybeHostPort("agent.probe.host-port")
+          .says(
+              "second address for the health of this very process, for probes where agent.succession has two agents share the admin port; empty means none");
 
   public static final Setting<Map<String, String>> TAGS =
       Setting.tags("agent.tags")
@@ -146,6 +158,7 @@ public final class AgentSettings {
       BINARY.group("Agent: jaeger.thrift over the binary protocol"),
       ZIPKIN.group("Agent: Zipkin's thrift over the compact protocol"),
       SettingGroup.of("Agent: sampling for clients", HTTP_HOST_PORT),
+      SettingGroup.of("Agent: succession", SUCCESSION, PROBE_HOST_PORT),
       SettingGroup.of(
           "Agent: reporter",
           TAGS,

@@ -17,6 +17,9 @@ public final class Ports {
 
   public static final int AGENT_ADMIN = 14271;
 
+  /// HTTP: health of this very process, where an agent shares its other ports with another.
+  public static final int AGENT_PROBE = 14272;
+
   /// gRPC api_v2 from agents.
   public static final int COLLECTOR_GRPC = 14250;
 

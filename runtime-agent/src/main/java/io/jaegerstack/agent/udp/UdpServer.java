@@ -5,7 +5,6 @@ import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.LostBefore;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
-import io.jaegerstack.server.ListenException;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.settings.HostPort;
@@ -69,11 +68,7 @@ public final class UdpServer implements Part {
 
   @Override
   public void start() throws IOException {
-    var bind = bootstrap().bind(socket.address().toListen()).awaitUninterruptibly();
-    if (!bind.isSuccess()) {
-      throw ListenException.of("udp", socket.address(), bind.cause());
-    }
-    channel = bind.channel();
+    channel = loops.sharing().listen(loops, bootstrap(), socket.address(), "udp");
     kernelDrops = KernelDrops.of(channel);
     LOG.info(
         "listening server=\"{}\" address={} port={} epoll={}",

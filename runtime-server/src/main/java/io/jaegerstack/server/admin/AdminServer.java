@@ -45,12 +45,22 @@ public final class AdminServer {
     return HttpServer.of("admin", loops, address, HttpLimits.small(), routes);
   }
 
-  private static Routes routes(Health health, Metrics metrics, boolean callersAreKnown) {
-    return Routes.builder()
+  /// Nothing but health, at another address: for probes that must reach this very process.
+  public static HttpServer probes(EventLoops loops, HostPort address, Health health) {
+    Routes routes = probes(Routes.builder(), health).build();
+    return HttpServer.of("probe", loops, address, HttpLimits.small(), routes);
+  }
+
+  private static Routes.Builder probes(Routes.Builder routes, Health health) {
+    return routes
         .onLoop("GET", "/", call -> HealthAnswers.serving(health))
         .onLoop("GET", "/health", call -> HealthAnswers.serving(health))
         .onLoop("GET", "/live", call -> HealthAnswers.alive())
-        .get("/ready", call -> HealthAnswers.ready(health))
+        .get("/ready", call -> HealthAnswers.ready(health));
+  }
+
+  private static Routes routes(Health health, Metrics metrics, boolean callersAreKnown) {
+    return probes(Routes.builder(), health)
         .get("/version", call -> HttpAnswer.text(200, JSON, version()))
         .get("/log-level", call -> LogLevelApi.current())
         .on("PUT", "/log-level", call -> LogLevelApi.change(call, callersAreKnown))

@@ -1,5 +1,6 @@
 package io.jaegerstack.server.grpc;
 
+import io.jaegerstack.server.PortSharing;
 import io.jaegerstack.server.tls.TlsServer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -7,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ final class ConnectionGate implements ChannelFactory<ServerChannel> {
   private final int most;
   private final RefusalCounts refusals;
   private final Optional<TlsServer> tls;
+  private final PortSharing sharing;
   private final AtomicInteger open = new AtomicInteger();
   private final Map<SocketAddress, Channel> ofPeers = new ConcurrentHashMap<>();
 
@@ -28,16 +31,19 @@ final class ConnectionGate implements ChannelFactory<ServerChannel> {
       ChannelFactory<? extends ServerChannel> sockets,
       int most,
       RefusalCounts refusals,
-      Optional<TlsServer> tls) {
+      Optional<TlsServer> tls,
+      PortSharing sharing) {
     this.sockets = sockets;
     this.most = most;
     this.refusals = refusals;
     this.tls = tls;
+    this.sharing = sharing;
   }
 
   @Override
   public ServerChannel newChannel() {
     ServerChannel listening = sockets.newChannel();
+    sharing.prepare(listening);
     listening.pipeline().addFirst(new Gate());
     return listening;
   }
@@ -56,6 +62,12 @@ final class ConnectionGate implements ChannelFactory<ServerChannel> {
 
   @ChannelHandler.Sharable
   private final class Gate extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws IOException {
+      sharing.takeOver(ctx.channel());
+      ctx.fireChannelActive();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       if (!(message instanceof Channel connection)) {

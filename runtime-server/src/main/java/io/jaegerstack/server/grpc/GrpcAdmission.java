@@ -95,7 +95,8 @@ public final class GrpcAdmission {
             new ReflectiveChannelFactory<>(loops.serverChannel()),
             limits.connections(),
             refusals,
-            tls);
+            tls,
+            loops.sharing());
     Gauge.builder("jaegerstack_grpc_connections", gate, ConnectionGate::open)
         .tags("server", server)
         .strongReference(true)
