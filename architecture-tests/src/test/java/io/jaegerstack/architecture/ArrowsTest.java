@@ -97,7 +97,10 @@ class ArrowsTest {
         .resideInAnyPackage(ROOT + "collector..", ROOT + "query..", ROOT + "allinone..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT + "storage.memory..", ROOT + "storage.elasticsearch..")
+        .resideInAnyPackage(
+            ROOT + "storage.memory..",
+            ROOT + "storage.elasticsearch..",
+            ROOT + "storage.blackhole..")
         .check(ProjectClasses.ALL);
     noClasses()
         .that()

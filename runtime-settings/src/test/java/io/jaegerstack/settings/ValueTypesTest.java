@@ -130,7 +130,7 @@ class ValueTypesTest {
   void namesTheWordsOfAChoice() {
     assertThatThrownBy(() -> StorageSettings.TYPE.type().parse("cassandra", Map.of()))
         .isInstanceOf(SettingException.class)
-        .hasMessage("is \"cassandra\", expected one of memory, elasticsearch");
+        .hasMessage("is \"cassandra\", expected one of memory, elasticsearch, blackhole");
   }
 
   @ParameterizedTest

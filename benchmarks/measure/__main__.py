@@ -1,0 +1,45 @@
+"""Measures the peers and ours in turn; started by peers.sh, which says what the arguments mean."""
+import argparse, os, sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import agents, collectors, report, targets
+from run import Run
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROWS = {row.name: row for row in agents.ROWS + collectors.ROWS}
+TARGETS = {t.name: t for t in targets.AGENTS + targets.COLLECTORS + targets.OVERLOADED}
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true")
+    options.add_argument("--rounds", type=int)
+    options.add_argument("--out", default=os.path.join(HERE, "..", "target", "peers"))
+    options.add_argument("--targets", default="")
+    options.add_argument("--list", action="store_true")
+    options.add_argument("--report", action="store_true", help="prints the tables of the samples that are there, measures nothing")
+    options.add_argument("rows", nargs="*")
+    given = options.parse_args()
+    if given.list:
+        print(*(f"{row.name:22} {row.says}" for row in ROWS.values()), "", *(f"{t.name:22} {t.title}" for t in TARGETS.values()), sep="\n")
+        return
+    check("row", given.rows, ROWS)
+    only = [t for t in given.targets.split(",") if t]
+    check("target", only, TARGETS)
+    out = os.path.abspath(given.out)
+    if not given.report:
+        run = Run(given.quick, given.rounds or (1 if given.quick else 3), out, only)
+        run.take([ROWS[name] for name in given.rows] or list(ROWS.values()))
+    text = report.of(os.path.join(out, "samples.jsonl"))
+    with open(os.path.join(out, "report.md"), "w") as f:
+        f.write(text)
+    print(text)
+
+
+def check(what, names, known):
+    for name in names:
+        if name not in known:
+            sys.exit(f'unknown {what} "{name}", expected some of {", ".join(known)}')
+
+
+main()

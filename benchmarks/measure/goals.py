@@ -1,0 +1,86 @@
+"""The goals, each against the best peer of the same run."""
+PEER_AGENTS = ("agent62", "agent67", "otelcol", "otelcol-batch")
+PEER_COLLECTORS = ("collector62", "collector76", "otelcol-nop", "jaeger2-nop")
+JAEGERS = ("collector62", "collector76")
+
+
+class Goal:
+    """`ours` and `bound` are functions of the samples; a bound is kept where ours is at most that much (or `least`: at least)."""
+
+    def __init__(self, what, ours, bound, unit="", least=False):
+        self.what, self.ours, self.bound, self.unit, self.least = what, ours, bound, unit, least
+
+    def line(self, samples):
+        ours, bound = self.ours(samples), self.bound(samples)
+        if ours is None or bound is None:
+            return f"| {self.what} | {number(bound)} | {number(ours)} | not measured |"
+        met = ours >= bound if self.least else ours <= bound
+        return f"| {self.what} | {'≥' if self.least else '≤'} {number(bound)} {self.unit} | {number(ours)} | {'met' if met else '**missed**'} |"
+
+
+def number(value):
+    return "–" if value is None else f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"
+
+
+def figure(name, row, target, **also):
+    return lambda s: s.median(name, row, target, **also)
+
+
+def best(name, row, peers, share, **also):
+    """`share` of the lowest that a peer had."""
+    def bound(s):
+        found = [v for v in (s.median(name, row, p, **also) for p in peers) if v is not None]
+        return share * min(found) if found else None
+    return bound
+
+
+def lowest(name, row, target, **also):
+    return lambda s: min(s.values(name, row, target, **also), default=None)
+
+
+def total(name, row, target):
+    def sum_(s):
+        values = s.values(name, row, target)
+        return sum(values) if values else None
+    return sum_
+
+
+def constant(value):
+    return lambda s: value
+
+
+def agent_goals():
+    cost = "cpu_per_million", "agent-rates"
+    for target, part, words in (("ours-relay", 1 / 6, "relay, a sixth"), ("ours-relay-zstd", 1 / 4, "relay compressed, a quarter"), ("ours-grpc", 1 / 2, "grpc, half")):
+        for rate in (200_000, 400_000):
+            yield Goal(f"agent, {words} of the best peer's, {rate // 1000}k spans/s", figure(*cost, target, rate=rate), best(*cost, PEER_AGENTS, part, rate=rate), "CPU-s/M")
+    for target in ("ours-relay", "ours-relay-zstd", "ours-grpc"):
+        yield Goal(f"{target}: received at 400k spans/s", lowest("received_pct", "agent-rates", target, rate=400_000), constant(100), "%", least=True)
+        yield Goal(f"{target}: bursts of 1,000 packets", lowest("received_pct", "agent-bursts", target, burst=1000), constant(100), "%", least=True)
+        yield Goal(f"{target}: 57 kB packets at 200k spans/s", lowest("received_pct", "agent-sizes", target, spans_per_packet=150), constant(100), "%", least=True)
+        yield Goal(f"{target}: RSS in 10× overload", figure("overload.memory.peak", "agent-memory", target), constant(96), "MiB")
+        yield Goal(f"{target}: private memory idle (RssAnon)", figure("idle.anon", "agent-memory", target), constant(24), "MiB")
+        yield Goal(f"{target}: start to first packet", figure("ms", "agent-start", target), constant(600), "ms")
+
+
+def collector_goals():
+    cost = "cpu_per_million", "collector-saturated"
+    for wire, name, peers, halves in (("jaeger", "api_v2", JAEGERS, {10: 0.5, 100: 0.25}), ("otlp", "OTLP", ("collector76",), {10: 0.5, 100: 0.3})):
+        for spans, part in halves.items():
+            which = {"wire": wire, "spans_per_request": spans, "rate": None}
+            yield Goal(f"collector, {name}, {spans} spans a request, {part} of Jaeger's", figure(*cost, "ours", **which), best(*cost, peers, part, **which), "CPU-s/M")
+            yield Goal(f"the same, below the OTel collector's", figure(*cost, "ours", **which), best(*cost, ("otelcol-nop",), 1, **which), "CPU-s/M")
+    relay = {"wire": "relay", "codec": None}
+    yield Goal("collector, relay in", figure(*cost, "ours", **relay), constant(1.5), "CPU-s/M")
+    yield Goal("the same, a fifth of Jaeger's gRPC", figure(*cost, "ours", **relay), best(*cost, JAEGERS, 0.2, wire="jaeger", spans_per_request=10, rate=None), "CPU-s/M")
+    low = {"wire": "jaeger", "rate": 10_000}
+    yield Goal("collector at 10,000 spans/s in 1,000 requests/s, 0.7 of Jaeger's", figure(*cost, "ours", **low), best(*cost, JAEGERS, 0.7, **low), "CPU-s/M")
+    yield Goal("collector, first 10 s from cold, at most Jaeger's", figure("cpu_per_million", "collector-cold", "ours"), best("cpu_per_million", "collector-cold", JAEGERS, 1), "CPU-s/M")
+    yield Goal("collector, start to first answered request", figure("ms", "collector-start", "ours"), constant(1000), "ms")
+    yield Goal("collector, RSS loaded", figure("memory.rss", "collector-saturated", "ours", wire="jaeger", spans_per_request=100), constant(150), "MiB")
+    yield Goal("collector in overload: acknowledged and lost", total("lost", "collector-overload", "ours-memory"), constant(0), "spans")
+
+
+def table(samples):
+    lines = ["### Goals", "", "| goal | bound | ours | |", "|---|---|---|---|"]
+    return "\n".join([*lines, *(goal.line(samples) for goal in (*agent_goals(), *collector_goals()))]) + "\n"

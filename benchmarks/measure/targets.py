@@ -1,0 +1,73 @@
+"""What is measured, and how each is started: on its usual ports, in the network namespace of the run."""
+import os
+from dataclasses import dataclass, field
+
+PEERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "peers")
+J62, J67, J76 = (os.environ.get(f"BENCH_JAEGER{v}", "") for v in (62, 67, 76))
+OTELCOL, OURS = os.environ.get("BENCH_OTELCOL", ""), os.environ.get("BENCH_OURS", "")
+
+# Memory limits of the operator's pods (docs/reference/custom-resources.md), of which the images' flags take their share.
+LIMIT_MIB = {"agent": 192, "collector": 512}
+
+
+@dataclass
+class Target:
+    name: str
+    title: str
+    command: list
+    ready: str
+    ours: bool = False
+    quick: bool = False
+    env: dict = field(default_factory=dict)
+    metrics: str = ""
+    wires: tuple = ("jaeger", "otlp")
+    buffer: list = field(default_factory=list)
+
+
+def image(component, *arguments):
+    """The image's own entry point in its own file system, told the memory limit that its pod would have."""
+    return ["chroot", os.path.join(OURS, component), "/opt/java/bin/java", f"-XX:MaxRAM={LIMIT_MIB[component]}m", "@/app/jvm.args", *arguments]
+
+
+QUIET = {"OTEL_TRACES_SAMPLER": "always_off"}  # Jaeger traces itself otherwise
+SOCKET_4M = "--processor.jaeger-compact.server-socket-buffer-size=4194304"
+REPORT = "--reporter.grpc.host-port=127.0.0.1:14250"
+AGENT_READY, COLLECTOR_READY = "http://127.0.0.1:14271/", "http://127.0.0.1:14269/"
+
+
+def our_agent(name, title, *arguments, quick=True):
+    return Target(name, title, image("agent", REPORT, *arguments), "http://127.0.0.1:14271/health", ours=True, quick=quick,
+                  buffer=[SOCKET_4M])
+
+
+AGENTS = [
+    Target("agent62", "Jaeger agent 1.62", [f"{J62}/agent", REPORT], AGENT_READY, buffer=[SOCKET_4M]),
+    Target("agent67", "Jaeger agent 1.67", [f"{J67}/agent", REPORT], AGENT_READY, quick=True, buffer=[SOCKET_4M]),
+    Target("otelcol", "OTel collector", [OTELCOL, f"--config={PEERS}/otelcol/agent.yaml"], "http://127.0.0.1:8888/metrics"),
+    Target("otelcol-batch", "OTel collector, batch", [OTELCOL, f"--config={PEERS}/otelcol/agent-batch.yaml"], "http://127.0.0.1:8888/metrics", quick=True),
+    our_agent("ours-grpc", "ours, grpc", "--reporter.type=grpc"),
+    our_agent("ours-relay", "ours, relay", "--reporter.type=relay", "--reporter.relay.host-port=127.0.0.1:14277", "--reporter.relay.compression=none"),
+    our_agent("ours-relay-zstd", "ours, relay, zstd", "--reporter.type=relay", "--reporter.relay.host-port=127.0.0.1:14277", "--reporter.relay.compression=zstd"),
+]
+
+
+def jaeger(name, title, program, store="blackhole", *arguments, quick=False):
+    return Target(name, title, [program, *arguments], COLLECTOR_READY, quick=quick, env={**QUIET, "SPAN_STORAGE_TYPE": store},
+                  metrics="http://127.0.0.1:14269/metrics")
+
+
+COLLECTORS = [
+    jaeger("collector62", "Jaeger collector 1.62", f"{J62}/collector", "blackhole", "--collector.otlp.enabled=true"),
+    jaeger("collector76", "Jaeger collector 1.76", f"{J76}/collector", "blackhole", "--collector.otlp.enabled=true", quick=True),
+    Target("otelcol-nop", "OTel collector to nop", [OTELCOL, f"--config={PEERS}/otelcol/collector-nop.yaml"], "http://127.0.0.1:8888/metrics", quick=True),
+    Target("jaeger2-nop", "Jaeger 2.13, batch to nop", [f"{J76}/jaeger", f"--config=file:{PEERS}/jaeger76/jaeger2-nop.yaml"], "http://127.0.0.1:8888/metrics", env=QUIET),
+    Target("ours", "ours", image("collector"), "http://127.0.0.1:14269/health", ours=True, quick=True,
+           env={"SPAN_STORAGE_TYPE": "blackhole"}, metrics="http://127.0.0.1:14269/metrics", wires=("jaeger", "otlp", "relay")),
+]
+
+OVERLOADED = [
+    jaeger("collector62-memory", "Jaeger collector 1.62, memory", f"{J62}/collector", "memory", "--memory.max-traces=50000", "--collector.otlp.enabled=true"),
+    jaeger("collector76-memory", "Jaeger collector 1.76, memory", f"{J76}/collector", "memory", "--memory.max-traces=50000", "--collector.otlp.enabled=true", quick=True),
+    Target("ours-memory", "ours, memory", image("collector"), "http://127.0.0.1:14269/health", ours=True, quick=True,
+           env={"SPAN_STORAGE_TYPE": "memory"}, metrics="http://127.0.0.1:14269/metrics"),
+]
