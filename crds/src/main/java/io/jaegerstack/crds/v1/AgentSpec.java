@@ -32,6 +32,9 @@ public record AgentSpec(
             "Where agents run. DaemonSet: one on every node, on the node's own network and ports. None: no agents. Default: DaemonSet.")
         @Nullable AgentPlacement placement,
     @JsonPropertyDescription(
+            "How the agent of a node is replaced. InPlace: the old pod ends, then the new one starts; what clients send between is lost. The ports are declared, so the scheduler keeps others from them. Overlap: the new pod takes the ports over while the old one still runs, and nothing is lost; the ports are not declared, so nothing but this operator keeps others from them, and both pods need memory for a moment. Linux nodes only. Default: InPlace.")
+        @Nullable AgentUpdate update,
+    @JsonPropertyDescription(
             "Image of the agent, with its tag or digest. Default: the one that belongs to the operator's version.")
         @Pattern("^[^\\s]+$")
         @Size(max = 512)

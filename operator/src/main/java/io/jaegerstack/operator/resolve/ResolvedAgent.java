@@ -1,5 +1,6 @@
 package io.jaegerstack.operator.resolve;
 
+import io.jaegerstack.crds.v1.AgentUpdate;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 
 /// Agents on every node that `pods.nodeSelector` admits.
 ///
+/// @param update how a pod is replaced on its node
 /// @param compactPort UDP port for the compact protocol, on the node
 /// @param binaryPort UDP port for the binary protocol, on the node
 /// @param zipkinPort UDP port for Zipkin's model in the compact protocol, on the node
@@ -15,6 +17,7 @@ import java.util.TreeSet;
 /// @param otlp where the options ask for it
 public record ResolvedAgent(
     ResolvedPods pods,
+    AgentUpdate update,
     int compactPort,
     int binaryPort,
     int zipkinPort,

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.jaegerstack.crds.v1.AgentPlacement;
 import io.jaegerstack.crds.v1.AgentSpec;
+import io.jaegerstack.crds.v1.AgentUpdate;
 import io.jaegerstack.crds.v1.AllInOneSpec;
 import io.jaegerstack.crds.v1.CollectorSpec;
 import io.jaegerstack.crds.v1.IngressSpec;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// `options`, is checked here.
 public final class StackResolver {
   private static final AgentSpec NO_AGENT_SPEC =
-      new AgentSpec(null, null, null, null, null, null, null);
+      new AgentSpec(null, null, null, null, null, null, null, null);
   private static final AllInOneSpec NO_ALL_IN_ONE_SPEC =
       new AllInOneSpec(null, null, null, null, null, null);
   private static final CollectorSpec NO_COLLECTOR_SPEC =
@@ -124,6 +125,7 @@ public final class StackResolver {
             options(agent.options()));
     return new ResolvedAgent(
         resolved,
+        requireNonNullElse(agent.update(), AgentUpdate.InPlace),
         resolved.value(AgentSettings.COMPACT.hostPort()).port(),
         resolved.value(AgentSettings.BINARY.hostPort()).port(),
         resolved.value(AgentSettings.ZIPKIN.hostPort()).port(),

@@ -3,16 +3,21 @@ package io.jaegerstack.operator.manifests.agent;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateDaemonSet;
+import io.fabric8.kubernetes.api.model.apps.RollingUpdateDaemonSetBuilder;
 import io.jaegerstack.operator.manifests.pod.Arguments;
 import io.jaegerstack.operator.manifests.pod.ComponentPod;
+import io.jaegerstack.operator.manifests.pod.PodNetwork;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.jaegerstack.operator.resolve.ResolvedAgent;
 import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.operator.resolve.StackName;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Ports;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +26,7 @@ import java.util.Map;
 /// Objects of the agents.
 public final class AgentManifests {
 
-  /// One agent per node. The declared host ports let the scheduler guard them, which is why pods
-  /// are replaced in place (maxUnavailable 1): a surging pod would wait for ever for the ports of
-  /// the pod that it replaces.
+  /// One agent per node.
   public static DaemonSet daemonSet(ResolvedStack stack, ResolvedAgent agent) {
     return new DaemonSetBuilder()
         .withMetadata(StackLabels.metadata(stack.name(), Component.AGENT, stack.name().agent()))
@@ -33,29 +36,65 @@ public final class AgentManifests {
         .endSelector()
         .withNewUpdateStrategy()
         .withType("RollingUpdate")
-        .withNewRollingUpdate()
-        .withMaxUnavailable(new IntOrString(1))
-        .endRollingUpdate()
+        .withRollingUpdate(
+            switch (agent.update()) {
+              case InPlace -> inPlace();
+              case Overlap -> overlap();
+            })
         .endUpdateStrategy()
-        .withTemplate(pod(stack.name(), agent).template())
+        .withTemplate(template(stack.name(), agent))
         .endSpec()
         .build();
   }
 
-  private static ComponentPod pod(StackName stack, ResolvedAgent agent) {
+  /// The declared host ports let the scheduler guard them: a surging pod would wait for ever for
+  /// the ports of the pod that it replaces.
+  private static RollingUpdateDaemonSet inPlace() {
+    return new RollingUpdateDaemonSetBuilder().withMaxUnavailable(new IntOrString(1)).build();
+  }
+
+  private static RollingUpdateDaemonSet overlap() {
+    return new RollingUpdateDaemonSetBuilder()
+        .withMaxSurge(new IntOrString(1))
+        .withMaxUnavailable(new IntOrString(0))
+        .build();
+  }
+
+  /// Agents that are replaced in place share their ports all the same, so that `Overlap` can be
+  /// turned on while they run.
+  private static PodTemplateSpec template(StackName stack, ResolvedAgent agent) {
+    var arguments =
+        Arguments.of(agent.pods())
+            .with(AgentSettings.REPORTER_HOST_PORT, collectors(stack))
+            .with(AgentSettings.SUCCESSION, "true");
+    return switch (agent.update()) {
+      case InPlace -> pod(stack, agent, arguments, new PodNetwork.OfNode()).template();
+      case Overlap -> {
+        var shared = new PodNetwork.OfNodeShared(HostPort.loopback(Ports.AGENT_PROBE));
+        var probe = GenerationAddress.of(pod(stack, agent, arguments, shared).template());
+        yield pod(
+                stack,
+                agent,
+                arguments.with(AgentSettings.PROBE_HOST_PORT, probe.toString()),
+                new PodNetwork.OfNodeShared(probe))
+            .template();
+      }
+    };
+  }
+
+  private static ComponentPod pod(
+      StackName stack, ResolvedAgent agent, Arguments arguments, PodNetwork network) {
     return new ComponentPod(
         stack,
         Component.AGENT,
         agent.pods(),
-        Arguments.of(agent.pods())
-            .with(AgentSettings.REPORTER_HOST_PORT, collectors(stack))
-            .toList(),
+        arguments.toList(),
         ports(agent),
         List.of(),
         List.of(),
         List.of(),
         Map.of(),
-        true);
+        network);
   }
 
   private static List<ContainerPort> ports(ResolvedAgent agent) {

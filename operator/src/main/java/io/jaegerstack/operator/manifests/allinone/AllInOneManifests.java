@@ -7,6 +7,7 @@ import io.jaegerstack.operator.manifests.collector.CollectorManifests;
 import io.jaegerstack.operator.manifests.pod.Arguments;
 import io.jaegerstack.operator.manifests.pod.ComponentPod;
 import io.jaegerstack.operator.manifests.pod.ConfigFile;
+import io.jaegerstack.operator.manifests.pod.PodNetwork;
 import io.jaegerstack.operator.manifests.pod.PodPorts;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.jaegerstack.operator.manifests.query.QueryManifests;
@@ -53,7 +54,7 @@ public final class AllInOneManifests {
         StorageManifests.environmentFrom(stack),
         files(stack),
         QueryManifests.readOnce(stack),
-        false);
+        new PodNetwork.OfPod());
   }
 
   private static List<ConfigFile> files(ResolvedStack stack) {

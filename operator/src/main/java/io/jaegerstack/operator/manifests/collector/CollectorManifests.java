@@ -10,6 +10,7 @@ import io.jaegerstack.operator.manifests.pod.Arguments;
 import io.jaegerstack.operator.manifests.pod.ComponentPod;
 import io.jaegerstack.operator.manifests.pod.ConfigFile;
 import io.jaegerstack.operator.manifests.pod.DisruptionBudgets;
+import io.jaegerstack.operator.manifests.pod.PodNetwork;
 import io.jaegerstack.operator.manifests.pod.PodPorts;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.jaegerstack.operator.manifests.pod.StatelessDeployments;
@@ -119,7 +120,7 @@ public final class CollectorManifests {
         StorageManifests.environmentFrom(stack),
         samplingFile(stack).map(List::of).orElse(List.of()),
         StorageManifests.environment(stack.storage()),
-        false);
+        new PodNetwork.OfPod());
   }
 
   private CollectorManifests() {}

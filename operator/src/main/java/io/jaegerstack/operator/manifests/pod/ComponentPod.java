@@ -25,7 +25,6 @@ import java.util.Map;
 /// Every pod fits the Pod Security Standard `restricted`, but for the agents' host network.
 ///
 /// @param files ConfigMaps to mount
-/// @param onHostNetwork for agents: ports are the node's own
 public record ComponentPod(
     StackName stack,
     Component component,
@@ -36,7 +35,7 @@ public record ComponentPod(
     List<EnvFromSource> environmentFrom,
     List<ConfigFile> files,
     Map<String, String> hashed,
-    boolean onHostNetwork) {
+    PodNetwork network) {
   /// The user of our images; a number, so that the kubelet can see that it is not root.
   private static final long USER = 65_532L;
 
@@ -59,8 +58,8 @@ public record ComponentPod(
         .withServiceAccountName(stack.name())
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withHostNetwork(onHostNetwork ? true : null)
-        .withDnsPolicy(onHostNetwork ? "ClusterFirstWithHostNet" : "ClusterFirst")
+        .withHostNetwork(network.isOfNode() ? true : null)
+        .withDnsPolicy(network.isOfNode() ? "ClusterFirstWithHostNet" : "ClusterFirst")
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withNodeSelector(pods.nodeSelector())
         .withTolerations(pods.tolerations())
@@ -91,6 +90,7 @@ public record ComponentPod(
   }
 
   private Container container() {
+    var probes = Probes.of(network);
     return new ContainerBuilder()
         .withName(component.word())
         .withImage(pods.image())
@@ -100,9 +100,9 @@ public record ComponentPod(
         .withEnv(environment)
         .withEnvFrom(environmentFrom)
         .withResources(pods.resources())
-        .withStartupProbe(Probes.startup(ADMIN))
-        .withReadinessProbe(Probes.readiness(ADMIN))
-        .withLivenessProbe(Probes.liveness(ADMIN))
+        .withStartupProbe(probes.startup())
+        .withReadinessProbe(probes.readiness())
+        .withLivenessProbe(probes.liveness())
         .withVolumeMounts(mounts())
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
@@ -115,12 +115,15 @@ public record ComponentPod(
   }
 
   private List<ContainerPort> allPorts() {
+    if (network instanceof PodNetwork.OfNodeShared) {
+      return List.of(); // on a node's network a port that is declared is a port that is guarded
+    }
     var all = new ArrayList<>(ports);
     all.add(
         new ContainerPortBuilder()
             .withName(ADMIN)
             .withContainerPort(pods.adminPort())
-            .withHostPort(onHostNetwork ? pods.adminPort() : null)
+            .withHostPort(network.isOfNode() ? pods.adminPort() : null)
             .withProtocol("TCP")
             .build());
     return all;

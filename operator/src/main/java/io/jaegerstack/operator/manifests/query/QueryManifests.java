@@ -10,6 +10,7 @@ import io.jaegerstack.operator.manifests.pod.Arguments;
 import io.jaegerstack.operator.manifests.pod.ComponentPod;
 import io.jaegerstack.operator.manifests.pod.ConfigFile;
 import io.jaegerstack.operator.manifests.pod.DisruptionBudgets;
+import io.jaegerstack.operator.manifests.pod.PodNetwork;
 import io.jaegerstack.operator.manifests.pod.PodPorts;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.jaegerstack.operator.manifests.pod.StatelessDeployments;
@@ -97,7 +98,7 @@ public final class QueryManifests {
         StorageManifests.environmentFrom(stack),
         uiFile(stack).map(List::of).orElse(List.of()),
         readOnce(stack),
-        false);
+        new PodNetwork.OfPod());
   }
 
   private QueryManifests() {}
