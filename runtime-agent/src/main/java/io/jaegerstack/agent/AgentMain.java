@@ -28,15 +28,20 @@ public final class AgentMain {
     var loops = EventLoops.perCore(sharing);
     var metrics = Metrics.of(Component.AGENT);
     var health = Health.notReady();
+    var ledger = new Ledger();
     var parts = new ArrayList<Part>();
     parts.add(loops);
     parts.add(
         AdminServer.of(
-            loops, settings.value(AdminSettings.AGENT_HOST_PORT), settings, health, metrics));
+            loops,
+            settings.value(AdminSettings.AGENT_HOST_PORT),
+            settings,
+            health,
+            metrics,
+            ledger));
     settings
         .value(AgentSettings.PROBE_HOST_PORT)
         .ifPresent(address -> parts.add(AdminServer.probes(loops, address, health)));
-    var ledger = new Ledger();
     var agent = Agent.of(settings, loops, metrics, ledger);
     agent.tell(health);
     parts.addAll(agent.parts());

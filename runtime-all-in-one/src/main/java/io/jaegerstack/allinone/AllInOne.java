@@ -54,7 +54,12 @@ final class AllInOne {
     var ledger = new Ledger();
     var admin =
         AdminServer.of(
-            loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), settings, health, metrics);
+            loops,
+            settings.value(AdminSettings.COLLECTOR_HOST_PORT),
+            settings,
+            health,
+            metrics,
+            ledger);
     Storage storage = TenantStorage.open(settings, metrics.registry());
     var admission =
         GrpcAdmission.of(

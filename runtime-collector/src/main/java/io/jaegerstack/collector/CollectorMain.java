@@ -28,14 +28,19 @@ public final class CollectorMain {
     var metrics = Metrics.of(Component.COLLECTOR);
     var loops = EventLoops.perCore();
     var health = Health.notReady();
+    var ledger = new Ledger();
     var admin =
         AdminServer.of(
-            loops, settings.value(AdminSettings.COLLECTOR_HOST_PORT), settings, health, metrics);
+            loops,
+            settings.value(AdminSettings.COLLECTOR_HOST_PORT),
+            settings,
+            health,
+            metrics,
+            ledger);
     Storage storage = TenantStorage.open(settings, metrics.registry());
     var admission =
         GrpcAdmission.of(
             loops, metrics.registry(), IntakeRoom.grpc(settings), Tenancy.of(settings));
-    var ledger = new Ledger();
     var collector =
         Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);
 

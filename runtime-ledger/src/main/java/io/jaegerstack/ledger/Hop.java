@@ -20,6 +20,7 @@ public final class Hop {
   private final LongAdder[] dropped = adders(DropReason.values().length);
   private final LongAdder[] lostBefore = adders(LostBefore.values().length);
   private final List<LongSupplier> holders = new CopyOnWriteArrayList<>();
+  private final List<Runnable> others = new CopyOnWriteArrayList<>();
 
   Hop(String name, Counted counted) {
     this.name = name;
@@ -58,6 +59,12 @@ public final class Hop {
     holders.add(holder);
   }
 
+  /// Adds someone who knows of losses that others count, such as the kernel, and who puts them here
+  /// whenever all figures are read.
+  public void freshenedBy(Runnable other) {
+    others.add(other);
+  }
+
   public long received() {
     return received.sum();
   }
@@ -81,6 +88,7 @@ public final class Hop {
   /// One reading of everything. Taken while traffic flows, the figures are of slightly different
   /// moments.
   public HopSnapshot snapshot() {
+    others.forEach(Runnable::run);
     var drops = new EnumMap<DropReason, Long>(DropReason.class);
     for (DropReason reason : DropReason.values()) {
       drops.put(reason, dropped(reason));

@@ -96,4 +96,12 @@ class LedgerTest {
     assertThat(Arrays.stream(DropReason.values()).map(DropReason::label)).doesNotHaveDuplicates();
     assertThat(Arrays.stream(LostBefore.values()).map(LostBefore::label)).doesNotHaveDuplicates();
   }
+
+  @Test
+  void asksThoseWhoKnowOfLossesBeforeItWhenItIsRead() {
+    Hop hop = new Ledger().hop("agent.udp.compact", Counted.PACKETS);
+    hop.freshenedBy(() -> hop.lostBefore(LostBefore.KERNEL, 2));
+    assertThat(hop.snapshot().lostBefore()).containsEntry(LostBefore.KERNEL, 2L);
+    assertThat(hop.snapshot().lostBefore()).containsEntry(LostBefore.KERNEL, 4L);
+  }
 }

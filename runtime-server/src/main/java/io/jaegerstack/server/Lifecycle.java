@@ -3,6 +3,7 @@ package io.jaegerstack.server;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.HopSnapshot;
 import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.server.ledger.HopFigures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -68,8 +69,9 @@ public final class Lifecycle {
   }
 
   /// Whether every part finished within `timeout`, without failing and without losing anything;
-  /// what was lost is logged with its count and reason. Parts that are late are still told to stop,
-  /// with nothing left of their time, so that they count what they give up.
+  /// what was lost is logged with its count and reason, and the last figures of every hop after it,
+  /// which nobody can ask for any more. Parts that are late are still told to stop, with nothing
+  /// left of their time, so that they count what they give up.
   public boolean stop(Duration timeout) {
     var deadline = Deadline.after(timeout);
     List<HopSnapshot> before = ledger.snapshot();
@@ -85,6 +87,9 @@ public final class Lifecycle {
     }
     clean &= !deadline.isOver() || timeout.isZero();
     clean &= !hasLostSince(before);
+    ledger
+        .snapshot()
+        .forEach(hop -> LOG.info("last figures process={} {}", process, HopFigures.of(hop).line()));
     LOG.info("stopped process={} clean={} remaining={}", process, clean, deadline.remaining());
     return clean;
   }

@@ -1,5 +1,6 @@
 package io.jaegerstack.server;
 
+import io.jaegerstack.server.ledger.LedgerCommand;
 import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.CommandLine;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The part of a `main` that is the same in every process: settings or an explanation, start, wait
-/// for SIGTERM, drain, exit code.
+/// for SIGTERM, drain, exit code; or the command `ledger` instead of all that.
 public final class ProcessMain {
   /// Everything was drained, or text was asked for and printed.
   public static final int OK = 0;
@@ -41,6 +42,9 @@ public final class ProcessMain {
       StopSignal stop,
       PrintStream out,
       PrintStream err) {
+    if (LedgerCommand.isMeant(arguments)) {
+      return LedgerCommand.run(arguments, out, err);
+    }
     return switch (CommandLine.of(Catalogue.of(component), arguments)) {
       case CommandLine.Print print -> {
         out.print(print.text());

@@ -70,6 +70,7 @@ public final class UdpServer implements Part {
   public void start() throws IOException {
     channel = loops.sharing().listen(loops, bootstrap(), socket.address(), "udp");
     kernelDrops = KernelDrops.of(channel);
+    hop.freshenedBy(this::kernelDrops);
     LOG.info(
         "listening server=\"{}\" address={} port={} epoll={}",
         name(),

@@ -1,5 +1,6 @@
 package io.jaegerstack.server.admin;
 
+import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.server.DependencyMetrics;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
@@ -10,6 +11,7 @@ import io.jaegerstack.server.http.HttpLimits;
 import io.jaegerstack.server.http.HttpServer;
 import io.jaegerstack.server.http.JsonText;
 import io.jaegerstack.server.http.Routes;
+import io.jaegerstack.server.ledger.LedgerPage;
 import io.jaegerstack.server.tls.Protocol;
 import io.jaegerstack.server.tls.TlsServer;
 import io.jaegerstack.settings.AdminSettings;
@@ -18,30 +20,50 @@ import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.Version;
 
 /// The admin port: `/`, `/health`, `/live` and `/ready` for probes and people, `/metrics` for
-/// Prometheus, `/version`, and `/log-level`, which can be changed.
+/// Prometheus, `/ledger` for `jaegerstack ledger`, `/version`, and `/log-level`, which can be
+/// changed.
 public final class AdminServer {
   private static final String JSON = "application/json";
+  private static final String TEXT = "text/plain; charset=utf-8";
 
-  /// The same, with TLS where the settings have it.
+  /// The same without a ledger, for a process that takes no spans.
   ///
   /// @throws io.jaegerstack.settings.SettingException for files that cannot be used
   public static HttpServer of(
       EventLoops loops, HostPort address, SettingValues settings, Health health, Metrics metrics) {
-    var tls = TlsServer.of(settings, AdminSettings.TLS, Protocol.HTTP_1_1, metrics.registry());
-    boolean callersAreKnown = !settings.value(AdminSettings.TLS.clientCa()).isEmpty();
-    return of(loops, address, health, metrics, callersAreKnown).withTls(tls);
+    return of(loops, address, settings, health, metrics, new Ledger());
   }
 
   /// A server to start first and to stop last, so that probes and scrapes see the whole life of the
-  /// process.
+  /// process; with TLS where the settings have it.
+  ///
+  /// @throws io.jaegerstack.settings.SettingException for files that cannot be used
+  public static HttpServer of(
+      EventLoops loops,
+      HostPort address,
+      SettingValues settings,
+      Health health,
+      Metrics metrics,
+      Ledger ledger) {
+    var tls = TlsServer.of(settings, AdminSettings.TLS, Protocol.HTTP_1_1, metrics.registry());
+    boolean callersAreKnown = !settings.value(AdminSettings.TLS.clientCa()).isEmpty();
+    return of(loops, address, health, metrics, ledger, callersAreKnown).withTls(tls);
+  }
+
+  /// The same without TLS and without a ledger.
   public static HttpServer of(EventLoops loops, HostPort address, Health health, Metrics metrics) {
-    return of(loops, address, health, metrics, false);
+    return of(loops, address, health, metrics, new Ledger(), false);
   }
 
   private static HttpServer of(
-      EventLoops loops, HostPort address, Health health, Metrics metrics, boolean callersAreKnown) {
+      EventLoops loops,
+      HostPort address,
+      Health health,
+      Metrics metrics,
+      Ledger ledger,
+      boolean callersAreKnown) {
     DependencyMetrics.bind(metrics, health);
-    var routes = routes(health, metrics, callersAreKnown);
+    var routes = routes(health, metrics, ledger, callersAreKnown);
     return HttpServer.of("admin", loops, address, HttpLimits.small(), routes);
   }
 
@@ -59,12 +81,14 @@ public final class AdminServer {
         .get("/ready", call -> HealthAnswers.ready(health));
   }
 
-  private static Routes routes(Health health, Metrics metrics, boolean callersAreKnown) {
+  private static Routes routes(
+      Health health, Metrics metrics, Ledger ledger, boolean callersAreKnown) {
     return probes(Routes.builder(), health)
         .get("/version", call -> HttpAnswer.text(200, JSON, version()))
         .get("/log-level", call -> LogLevelApi.current())
         .on("PUT", "/log-level", call -> LogLevelApi.change(call, callersAreKnown))
         .get("/metrics", call -> metrics(metrics, call))
+        .get("/ledger", call -> ledger(ledger, call))
         .build();
   }
 
@@ -78,6 +102,13 @@ public final class AdminServer {
   private static HttpAnswer metrics(Metrics metrics, HttpCall call) {
     String accept = call.header("accept").orElse("");
     return HttpAnswer.bytes(200, metrics.contentType(accept), metrics.scrape(accept));
+  }
+
+  /// JSON, or lines for who asks for text.
+  private static HttpAnswer ledger(Ledger ledger, HttpCall call) {
+    return call.header("accept").orElse("").startsWith("text/plain")
+        ? HttpAnswer.text(200, TEXT, LedgerPage.lines(ledger))
+        : HttpAnswer.text(200, JSON, LedgerPage.json(ledger));
   }
 
   private AdminServer() {}

@@ -191,6 +191,11 @@ class AdminServerTest {
     return Double.parseDouble(line.group(1));
   }
 
+  @Test
+  void tellsItsLedgerAlsoWhereThereIsNone() throws Exception {
+    assertThat(get("/ledger").body()).isEqualTo("{\"hops\":[]}\n");
+  }
+
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
   }
