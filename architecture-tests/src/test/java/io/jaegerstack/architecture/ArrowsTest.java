@@ -46,7 +46,9 @@ class ArrowsTest {
                   "agent",
                   "collector",
                   "query")),
-          Map.entry("operator", List.of("crds", "settings")));
+          Map.entry("operator", List.of("crds", "settings")),
+          // Runs the others as processes, and reads the ledgers that they tell.
+          Map.entry("faults", List.of("server")));
 
   @TestFactory
   Stream<DynamicTest> everyModuleUsesOnlyWhatTheMapAllows() {

@@ -1,0 +1,155 @@
+package io.jaegerstack.faults.scenario;
+
+import io.jaegerstack.faults.Await;
+import io.jaegerstack.faults.Seed;
+import io.jaegerstack.faults.judge.Allowance;
+import io.jaegerstack.faults.judge.Judge;
+import io.jaegerstack.faults.judge.Settlement;
+import io.jaegerstack.faults.judge.StoredTraces;
+import io.jaegerstack.faults.process.ProcessAccount;
+import io.jaegerstack.faults.process.StackProcess;
+import io.jaegerstack.faults.proxy.FaultLog;
+import io.jaegerstack.faults.traffic.SentBook;
+import io.jaegerstack.faults.traffic.SpanPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// One run: what was sent, through what, and the verdict. Whatever it started ends with it.
+public final class Scenario implements AutoCloseable {
+  private static final Duration QUIET = Duration.ofSeconds(60);
+
+  /// Searches of a storage see what was written before.
+  private static final Duration VISIBLE = Duration.ofSeconds(20);
+
+  private static final int SPANS_PER_PACKET = 10;
+
+  /// A run with less traffic says nothing.
+  private static final long FEWEST_SPANS = 1_000;
+
+  private final Seed seed;
+  private final SentBook book = new SentBook();
+  private final List<StackProcess> processes = new ArrayList<>();
+  private final List<AutoCloseable> others = new ArrayList<>();
+  private final List<FaultLog> faults = new ArrayList<>();
+  private Runnable beforeReading = () -> {};
+  private boolean isWithFaults;
+
+  private Scenario(Seed seed) {
+    this.seed = seed;
+  }
+
+  public static Scenario named(String name) {
+    return new Scenario(Seed.of(name));
+  }
+
+  public SentBook book() {
+    return book;
+  }
+
+  public Seed seed() {
+    return seed;
+  }
+
+  /// Spans of one load; its service is its channel in the book.
+  public SpanPlan plan(String channel) {
+    return SpanPlan.of(seed.value(), channel);
+  }
+
+  /// Starts a process that takes part until the end.
+  public StackProcess start(String module, String heap, List<String> flags, String... more) {
+    var all = Stream.concat(flags.stream(), Arrays.stream(more)).toList();
+    String name = module.replace("runtime-", "") + "-" + (processes.size() + 1);
+    var process = StackProcess.start(name, module, heap, all);
+    processes.add(process);
+    return process;
+  }
+
+  /// Closed with the scenario, before its processes.
+  public <T extends AutoCloseable> T with(T other) {
+    others.addFirst(other);
+    return other;
+  }
+
+  /// A run in which none of these logs has a fault is void.
+  public void expectFaults(FaultLog log) {
+    faults.add(log);
+    isWithFaults = true;
+  }
+
+  /// What makes that which is stored visible to searches.
+  public void beforeReading(Runnable refresh) {
+    beforeReading = refresh;
+  }
+
+  /// Waits until nothing moves, reads everything back, and fails where anything is unexplained.
+  public Settlement settle(StoredTraces traces, Allowance allowance) {
+    awaitQuiet();
+    var judge = new Judge(book, SPANS_PER_PACKET);
+    beforeReading.run();
+    Settlement[] last = {judge.settle(traces, accounts(), allowance)};
+    Await.within(
+        VISIBLE,
+        () -> {
+          if (!last[0].problems().isEmpty()) {
+            beforeReading.run();
+            last[0] = judge.settle(traces, accounts(), allowance);
+          }
+          return last[0].problems().isEmpty();
+        });
+    return verdict(last[0]);
+  }
+
+  private Settlement verdict(Settlement settlement) {
+    var problems = new ArrayList<>(settlement.problems());
+    if (settlement.sent() < FEWEST_SPANS) {
+      problems.add(
+          "%d spans sent, expected at least %d: this run says nothing"
+              .formatted(settlement.sent(), FEWEST_SPANS));
+    }
+    if (isWithFaults && faults.stream().mapToLong(FaultLog::fired).sum() == 0) {
+      problems.add("no fault fired: this run says nothing");
+    }
+    System.out.println(seed + "\n" + settlement.table());
+    if (!problems.isEmpty()) {
+      var report = new ScenarioReport(seed, settlement, problems, book);
+      throw new AssertionError(report.write(processes, faults));
+    }
+    return settlement;
+  }
+
+  /// What every process that took part has counted.
+  public List<ProcessAccount> accounts() {
+    return processes.stream().map(StackProcess::account).toList();
+  }
+
+  private void awaitQuiet() {
+    List<?>[] before = {List.of()};
+    Await.until(
+        () -> "quiet: " + before[0],
+        QUIET,
+        () -> {
+          List<ProcessAccount> now = accounts();
+          boolean isQuiet =
+              now.equals(before[0])
+                  && now.stream()
+                      .filter(ProcessAccount::complete)
+                      .allMatch(account -> account.held() == 0);
+          before[0] = now;
+          if (!isQuiet) {
+            Await.pass(Duration.ofMillis(300));
+          }
+          return isQuiet;
+        });
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable other : others) {
+      other.close();
+    }
+    processes.forEach(StackProcess::close);
+  }
+}
