@@ -36,11 +36,14 @@ public final class FlatTags {
     this.raws = new long[capacity];
   }
 
-  private FlatTags(FlatTags other) {
+  private FlatTags(FlatTags other, int capacity) {
     this.bytes = other.bytes;
-    this.keys = Arrays.copyOf(other.keys, other.size);
-    this.types = Arrays.copyOf(other.types, other.size);
-    this.raws = Arrays.copyOf(other.raws, other.size);
+    this.keys = new Key[capacity];
+    this.types = new byte[capacity];
+    this.raws = new long[capacity];
+    System.arraycopy(other.keys, 0, keys, 0, other.size);
+    System.arraycopy(other.types, 0, types, 0, other.size);
+    System.arraycopy(other.raws, 0, raws, 0, other.size);
     this.keyed = Arrays.copyOf(other.keyed, other.keyedSize);
     this.keyedSize = other.keyedSize;
     this.size = other.size;
@@ -82,7 +85,12 @@ public final class FlatTags {
 
   /// A copy with exactly the room it needs.
   public FlatTags trimmedCopy() {
-    return new FlatTags(this);
+    return new FlatTags(this, size);
+  }
+
+  /// A copy with room for `more` tags, for those who know that they will be added.
+  public FlatTags copyWithRoom(int more) {
+    return new FlatTags(this, size + more);
   }
 
   public void addString(Key key, int offset, int length) {

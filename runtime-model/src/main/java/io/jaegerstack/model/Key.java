@@ -1,19 +1,26 @@
 package io.jaegerstack.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// UTF-8 bytes that come again and again (a tag key, a service or operation name, a short value),
 /// with their text beside them. Made by an [InternTable], immutable; the bytes must not be written
 /// to.
 public final class Key {
+  /// What stands in the text where the bytes are not UTF-8.
+  private static final char REPLACED = '\uFFFD';
+
   private final byte[] bytes;
   private final String text;
   private final int hash;
+  private final boolean isUtf8;
 
   Key(byte[] bytes, int hash) {
     this.bytes = bytes;
     this.text = new String(bytes, StandardCharsets.UTF_8);
     this.hash = hash;
+    this.isUtf8 =
+        text.indexOf(REPLACED) < 0 || Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// A key outside every table.
@@ -33,6 +40,12 @@ public final class Key {
 
   public String text() {
     return text;
+  }
+
+  /// Whether the bytes are UTF-8, and so the text is all of them. Known once for all who share the
+  /// key.
+  public boolean isUtf8() {
+    return isUtf8;
   }
 
   int hash() {

@@ -21,6 +21,13 @@ final class BoundedQueue {
     CLOSED
   }
 
+  /// A writer that is back this soon has come while batches keep arriving.
+  private static final long BUSY_NANOS = 500_000;
+
+  /// For so long it then lets them gather, so that one write takes many and one thread is woken for
+  /// many: a hand-over costs as much as reading ten spans.
+  private static final long GATHER_NANOS = 1_000_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition emptied = lock.newCondition();
@@ -30,10 +37,21 @@ final class BoundedQueue {
   private int spans;
   private long bytes;
   private boolean closed;
+  private final long busyNanos;
+  private final long gatherNanos;
+  private boolean gathering;
+  private long lastTakenNanos = System.nanoTime() - BUSY_NANOS;
 
   BoundedQueue(int maxSpans, long maxBytes) {
+    this(maxSpans, maxBytes, BUSY_NANOS, GATHER_NANOS);
+  }
+
+  /// With times that are the caller's own, for tests.
+  BoundedQueue(int maxSpans, long maxBytes, long busyNanos, long gatherNanos) {
     this.maxSpans = maxSpans;
     this.maxBytes = maxBytes;
+    this.busyNanos = busyNanos;
+    this.gatherNanos = gatherNanos;
   }
 
   /// Takes the batch or refuses it at once; never waits for room. `taken` is run before any writer
@@ -55,7 +73,9 @@ final class BoundedQueue {
       waiting.add(batch);
       spans += size;
       bytes += batch.bytes();
-      arrived.signal();
+      if (!gathering || isHalfFull()) {
+        arrived.signal();
+      }
       return Offer.TAKEN;
     } finally {
       lock.unlock();
@@ -69,19 +89,53 @@ final class BoundedQueue {
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      gather();
       while (waiting.isEmpty() && !closed) {
         arrived.await();
       }
+      lastTakenNanos = System.nanoTime();
       List<QueuedBatch> taken = removeFirst(atMostSpans, atMostBytes);
       if (!taken.isEmpty()) {
         int takenSpans = taken.stream().mapToInt(each -> each.batch().size()).sum();
         handover.accept(takenSpans);
         spans -= takenSpans;
+        wakeAnotherForTheRest();
       }
       return taken;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Where nothing waits but batches keep arriving: lets some gather, as one writer for all.
+  private void gather() throws InterruptedException {
+    boolean busy = System.nanoTime() - lastTakenNanos < busyNanos;
+    if (!busy || gathering || !waiting.isEmpty()) {
+      return;
+    }
+    gathering = true;
+    try {
+      long left = gatherNanos;
+      while (left > 0 && !closed && !isHalfFull()) {
+        left = arrived.awaitNanos(left);
+      }
+    } catch (InterruptedException stopped) {
+      arrived.signal();
+      throw stopped;
+    } finally {
+      gathering = false;
+    }
+  }
+
+  /// Who gathers is told of nothing, so nobody else was woken for what is more than one write.
+  private void wakeAnotherForTheRest() {
+    if (!waiting.isEmpty()) {
+      arrived.signal();
+    }
+  }
+
+  private boolean isHalfFull() {
+    return spans >= (maxSpans + 1) / 2 || bytes >= maxBytes / 2;
   }
 
   private List<QueuedBatch> removeFirst(int atMostSpans, long atMostBytes) {

@@ -41,7 +41,7 @@ final class InvalidText implements Stage {
 
   private static void repair(FlatSpan span) {
     span.tags = repaired(span.tags);
-    if (!isValid(span.operation)) {
+    if (!span.operation.isUtf8()) {
       span.tags = with(span.tags, Tag.of(OPERATION.text(), span.operation.bytes()));
       span.operation = OPERATION;
     }
@@ -66,7 +66,7 @@ final class InvalidText implements Stage {
 
   private static FlatProcess repaired(FlatProcess process) {
     FlatTags tags = repaired(process.tags());
-    if (!isValid(process.serviceName())) {
+    if (!process.serviceName().isUtf8()) {
       var original = Tag.of(SERVICE.text(), process.serviceName().bytes());
       return new FlatProcess(SERVICE, with(tags, original));
     }
@@ -75,7 +75,7 @@ final class InvalidText implements Stage {
 
   private static FlatTags repaired(FlatTags tags) {
     for (int i = 0; i < tags.size(); i++) {
-      if (!isValid(tags.key(i)) || !isValidValue(tags, i)) {
+      if (!tags.key(i).isUtf8() || !isValidValue(tags, i)) {
         return rebuilt(tags);
       }
     }
@@ -86,7 +86,7 @@ final class InvalidText implements Stage {
     List<Tag> kept = new ArrayList<>(tags.size());
     int badKeys = 0;
     for (int i = 0; i < tags.size(); i++) {
-      if (!isValid(tags.key(i))) {
+      if (!tags.key(i).isUtf8()) {
         kept.add(Tag.of(TAG_KEY + ++badKeys, keyAndValue(tags, i)));
       } else if (!isValidValue(tags, i)) {
         kept.add(Tag.of(tags.key(i).text(), raw(tags, i)));
@@ -117,10 +117,6 @@ final class InvalidText implements Stage {
   private static byte[] raw(FlatTags tags, int index) {
     int from = tags.offset(index);
     return Arrays.copyOfRange(tags.source(index), from, from + tags.length(index));
-  }
-
-  private static boolean isValid(Key key) {
-    return Utf8.isValid(key.bytes(), 0, key.length());
   }
 
   private static boolean isValidValue(FlatTags tags, int index) {

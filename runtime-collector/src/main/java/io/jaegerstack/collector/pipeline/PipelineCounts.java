@@ -150,6 +150,12 @@ final class PipelineCounts {
     sent.increment();
   }
 
+  void stored(SpanBatch batch) {
+    hop.forwarded(batch.size());
+    savedOk.add(batch);
+    sent.increment(batch.size());
+  }
+
   void failed(FlatSpan span, StorageException.Kind kind) {
     dropped(reason(kind), 1);
     counts(failures, kind).increment();

@@ -2,6 +2,7 @@ package io.jaegerstack.collector.pipeline;
 
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.model.FlatSpan;
+import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.WriteOutcome;
@@ -24,6 +25,17 @@ final class WriteTally implements WriteOutcome {
   public void stored(FlatSpan span) {
     if (settleOne()) {
       counts.stored(span);
+    }
+  }
+
+  @Override
+  public void stored(SpanBatch batch) {
+    int spans = batch.size();
+    int before = open.getAndUpdate(left -> left < spans ? left : left - spans);
+    if (before >= spans) {
+      counts.stored(batch);
+    } else {
+      WriteOutcome.super.stored(batch);
     }
   }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.collector.pipeline.BoundedQueue.Offer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BoundedQueueTest {
+  private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
   private final BoundedQueue queue = new BoundedQueue(10, 1_000_000);
   private final AtomicInteger handedOver = new AtomicInteger();
 
@@ -82,6 +86,53 @@ class BoundedQueueTest {
     assertThat(sizes(queue.removeAll())).containsExactly(3, 4);
     assertThat(queue.bytes()).isZero();
     assertThat(queue.awaitEmpty(1)).isTrue();
+  }
+
+  @Test
+  void letsBatchesGatherWhileTheyKeepArrivingUntilHalfOfItIsFull() throws Exception {
+    var patient = new BoundedQueue(10, 1_000_000, HOUR, HOUR);
+    offer(patient, 1);
+    assertThat(sizes(patient.take(9, Long.MAX_VALUE, spans -> {}))).containsExactly(1);
+    var next = CompletableFuture.supplyAsync(() -> taken(patient));
+    offer(patient, 2);
+    offer(patient, 1);
+    offer(patient, 2);
+    assertThat(next.get(30, TimeUnit.SECONDS)).containsExactly(2, 1, 2);
+  }
+
+  @Test
+  void letsNothingGatherForLongerThanItMay() throws Exception {
+    var hasty = new BoundedQueue(1_000, 1_000_000, HOUR, 1);
+    offer(hasty, 1);
+    taken(hasty);
+    var next = CompletableFuture.supplyAsync(() -> taken(hasty));
+    offer(hasty, 1);
+    assertThat(next.get(30, TimeUnit.SECONDS)).containsExactly(1);
+  }
+
+  @Test
+  void wakesAnotherWriterForWhatOneWriteLeaves() throws Exception {
+    var patient = new BoundedQueue(10, 1_000_000, HOUR, HOUR);
+    offer(patient, 1);
+    taken(patient);
+    var first = CompletableFuture.supplyAsync(() -> taken(patient));
+    var second = CompletableFuture.supplyAsync(() -> taken(patient));
+    offer(patient, 4);
+    offer(patient, 6);
+    assertThat(List.of(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS)))
+        .containsExactlyInAnyOrder(List.of(4), List.of(6));
+  }
+
+  private static List<Integer> taken(BoundedQueue from) {
+    try {
+      return sizes(from.take(9, Long.MAX_VALUE, spans -> {}));
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private static void offer(BoundedQueue to, int spans) {
+    to.offer(QueuedBatch.of(batch(spans), Origin.JAEGER_GRPC), () -> {});
   }
 
   private Offer offer(int spans) {

@@ -1,5 +1,6 @@
 package io.jaegerstack.server.grpc;
 
+import io.grpc.Drainable;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -10,6 +11,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.function.BiConsumer;
 
@@ -76,10 +78,16 @@ public final class RawBytes {
     }
   }
 
-  /// Tells grpc-java its length, so that it frames the message without a buffer of its own.
-  private static final class Known extends ByteArrayInputStream implements KnownLength {
+  /// Tells grpc-java its length and writes itself, so that it is framed without a buffer of its own
+  /// and copied without another.
+  private static final class Known extends ByteArrayInputStream implements KnownLength, Drainable {
     Known(byte[] message) {
       super(message);
+    }
+
+    @Override
+    public int drainTo(OutputStream target) throws IOException {
+      return (int) transferTo(target);
     }
   }
 

@@ -12,6 +12,10 @@ final class Growing {
   private static final int KEPT = 1024;
 
   private static final int FIRST_CAPACITY = 8;
+
+  /// A collector adds to every span the tag of its format.
+  private static final int ADDED_TAGS = 1;
+
   private static final byte[] NOTHING = {};
 
   private Reference[] references = new Reference[FIRST_CAPACITY];
@@ -52,7 +56,7 @@ final class Growing {
       span.logs = Arrays.copyOf(logs, logCount);
     }
     if (tags.size() > 0) {
-      span.tags = tags.trimmedCopy();
+      span.tags = tags.copyWithRoom(ADDED_TAGS);
     }
   }
 

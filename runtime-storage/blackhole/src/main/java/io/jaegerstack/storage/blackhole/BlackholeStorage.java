@@ -17,11 +17,7 @@ final class BlackholeStorage implements Storage {
   }
 
   private static void acknowledge(List<SpanBatch> batches, WriteOutcome outcome) {
-    for (SpanBatch batch : batches) {
-      for (int i = 0; i < batch.size(); i++) {
-        outcome.stored(batch.span(i));
-      }
-    }
+    batches.forEach(outcome::stored);
   }
 
   @Override

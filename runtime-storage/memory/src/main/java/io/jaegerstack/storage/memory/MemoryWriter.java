@@ -61,7 +61,11 @@ final class MemoryWriter implements SpanWriter {
       }
     }
     tables.add(arrivals);
-    taken.forEach(outcome::stored);
+    if (taken.size() == batch.size()) {
+      outcome.stored(batch);
+    } else {
+      taken.forEach(outcome::stored);
+    }
   }
 
   private String tooLarge(Arrival arrival) {
