@@ -16,6 +16,10 @@ public enum DropReason {
   UNANSWERED("unanswered"),
   /// The next hop refused for good: sending again would not help.
   REJECTED("rejected"),
+  /// Kept on disk for a next hop that did not come back within the age that is set.
+  EXPIRED("expired"),
+  /// Kept on disk, and not readable any more.
+  DAMAGED("damaged"),
   /// Not drained by the shutdown's deadline.
   SHUTDOWN("shutdown"),
   /// The storage took the request and refused this item.
