@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,24 @@ class HabitsTest {
         .haveSimpleNameStartingWith("Abstract")
         .orShould()
         .haveSimpleNameContaining("Common")
+        .check(ProjectClasses.ALL);
+  }
+
+  /// A clock that is set forward or back must neither drop a span nor keep one.
+  @Test
+  void agentAndCollectorMeasureTimeByNoClockThatCanBeSet() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.jaegerstack.agent..", "io.jaegerstack.collector..", "io.jaegerstack.ledger..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .orShould()
+        .callMethod(Clock.class, "systemDefaultZone")
         .check(ProjectClasses.ALL);
   }
 

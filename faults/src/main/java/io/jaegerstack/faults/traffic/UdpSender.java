@@ -51,11 +51,10 @@ public final class UdpSender implements Sender {
     try {
       var to = InetAddress.getLoopbackAddress();
       socket.send(new DatagramPacket(bytes, bytes.length, to, port.getAsInt()));
-    } catch (IOException nobodyThere) {
-      // a datagram before this one found nobody; whether this one did, nobody says
       return Outcome.udp();
+    } catch (IOException notSent) {
+      return Outcome.unsent(notSent.toString());
     }
-    return Outcome.udp();
   }
 
   /// Datagrams so far.

@@ -27,6 +27,14 @@ public final class CollectorConnection implements Part {
   /// here.
   private static final Duration UNACKNOWLEDGED = Duration.ofSeconds(20);
 
+  /// A peer from which nothing came for so long while a call waits is asked whether it is there,
+  /// and given up if it does not say so: something on the way can acknowledge for one that is gone.
+  /// The least that gRPC allows; Go's servers count such questions only where they answer nothing
+  /// else.
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /// Names are looked up again this often, and when a connection breaks. The JVM remembers what it
@@ -68,6 +76,8 @@ public final class CollectorConnection implements Part {
             .defaultLoadBalancingPolicy("round_robin")
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis())
             .disableRetry()
+            .keepAliveTime(SILENCE.toNanos(), TimeUnit.NANOSECONDS)
+            .keepAliveTimeout(SIGN_OF_LIFE.toNanos(), TimeUnit.NANOSECONDS)
             .intercept(MetadataUtils.newAttachHeadersInterceptor(headers));
     tls.ifPresentOrElse(
         spoken -> spoken.secure(builder, loops.clientChannel()), builder::usePlaintext);

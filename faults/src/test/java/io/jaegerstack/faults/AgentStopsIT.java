@@ -1,0 +1,102 @@
+package io.jaegerstack.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jaegerstack.faults.judge.Allowance;
+import io.jaegerstack.faults.judge.Settlement;
+import io.jaegerstack.faults.process.StackProcess;
+import io.jaegerstack.faults.scenario.Scenario;
+import io.jaegerstack.faults.traffic.Load;
+import io.jaegerstack.faults.traffic.UdpSender;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/// Agents that end under load, one after the other on a port that clients keep sending to.
+class AgentStopsIT {
+  private static final int RATE = 200;
+  private static final int SPANS = 10;
+
+  /// What an agent holds without an answer: 10 ms until a request is sent, and a round trip on a
+  /// loaded machine.
+  private static final Duration UNANSWERED = Duration.ofMillis(500);
+
+  private static final String HOP = "agent.udp.compact";
+
+  /// Clients of one port; datagrams to an agent that has ended go to nobody.
+  private record Clients(UdpSender sender, Load load) {
+    static Clients of(Scenario scenario, AtomicReference<StackProcess> agent) {
+      var sender =
+          UdpSender.of(
+              UdpSender.Protocol.COMPACT, () -> agent.get().port("compact udp"), "client-1");
+      return new Clients(
+          sender,
+          Load.start(scenario.plan("udp"), sender, scenario.book(), RATE, 1, Duration.ZERO));
+    }
+  }
+
+  @Test
+  void whatAnAgentHadReceivedIsDeliveredBeforeItEnds() throws Exception {
+    try (var scenario = Scenario.named("agent-sigterm")) {
+      var stack = new Stack(scenario);
+      var backend = stack.backend();
+      var agent = new AtomicReference<>(stack.agent(backend.port("collector grpc")));
+      Clients clients = Clients.of(scenario, agent);
+      Await.pass(Duration.ofSeconds(3));
+
+      long asked = clients.sender().sent();
+      StackProcess first = agent.get();
+      assertThat(first.terminate()).as(first.log()).isZero();
+      clients.load().close();
+      long unheard = clients.sender().sent() - first.account().hop(HOP).received();
+
+      assertThat(unheard)
+          .as("datagrams that the agent did not read, of those after it was asked to end")
+          .isLessThanOrEqualTo(clients.sender().sent() - asked + kernelDrops(first));
+      Settlement settled =
+          scenario.settle(Stack.reader(backend), Allowance.lostWithProcess(unheard * SPANS));
+      assertThat(settled.stored()).isEqualTo(first.account().hop(HOP).received() * SPANS);
+      assertThat(first.log()).contains("clean=true");
+    }
+  }
+
+  @Test
+  void killedAgentCostsWhatHadNoAnswerYet() throws Exception {
+    try (var scenario = Scenario.named("agent-killed")) {
+      var stack = new Stack(scenario);
+      var backend = stack.backend();
+      var agent = new AtomicReference<>(stack.agent(backend.port("collector grpc")));
+      Clients clients = Clients.of(scenario, agent);
+      Await.pass(Duration.ofSeconds(3));
+
+      long before = clients.sender().sent();
+      agent.get().kill();
+      agent.set(stack.agent(backend.port("collector grpc")));
+      long deaf = clients.sender().sent() - before;
+      Await.pass(Duration.ofSeconds(2));
+      clients.load().close();
+
+      long unanswered = RATE * UNANSWERED.toMillis() / 1_000;
+      Settlement settled =
+          scenario.settle(
+              Stack.reader(backend), Allowance.lostWithProcess((deaf + unanswered) * SPANS));
+      long arrived = settled.stored() / SPANS;
+      assertThat(clients.sender().sent() - arrived)
+          .as("datagrams lost, by the client's numbers")
+          .isEqualTo((settled.sent() - settled.stored()) / SPANS)
+          .isPositive();
+      // Its workers may see a client's second datagram first, so it may know of fewer than there
+      // were.
+      assertThat(
+              agent.get().metric("jaeger_agent_client_stats_batches_sent_total")
+                  + 1
+                  - agent.get().metric("jaeger_agent_client_stats_batches_received_total"))
+          .as("datagrams lost since the new agent's first")
+          .isLessThanOrEqualTo(0);
+    }
+  }
+
+  private static long kernelDrops(StackProcess agent) {
+    return agent.account().hop(HOP).lostBefore().getOrDefault("kernel", 0L);
+  }
+}
