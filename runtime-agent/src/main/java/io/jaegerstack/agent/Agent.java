@@ -1,17 +1,19 @@
 package io.jaegerstack.agent;
 
+import io.jaegerstack.agent.chunk.ChunkPool;
 import io.jaegerstack.agent.otlp.OtlpIntake;
 import io.jaegerstack.agent.otlp.OtlpPorts;
-import io.jaegerstack.agent.processor.AgentTags;
 import io.jaegerstack.agent.processor.ClientLosses;
+import io.jaegerstack.agent.reporter.AgentTags;
 import io.jaegerstack.agent.reporter.BatchFormat;
-import io.jaegerstack.agent.reporter.BatchReporter;
+import io.jaegerstack.agent.reporter.FrameQueue;
+import io.jaegerstack.agent.reporter.FrameReporter;
+import io.jaegerstack.agent.reporter.ReporterCounts;
 import io.jaegerstack.agent.sampling.SamplingHttp;
 import io.jaegerstack.agent.sampling.StrategyProxy;
 import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
-import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.DependencyHealth;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
@@ -32,24 +34,29 @@ public final class Agent {
   public static final String REPORTER_HOP = "agent.reporter";
 
   private final Collectors collectors;
-  private final BatchReporter reporter;
+  private final FrameReporter reporter;
   private final ClientLosses clients;
+  private final ChunkPool pool;
   private final Entrance compact;
   private final Entrance binary;
   private final Entrance zipkin;
   private final StrategyProxy strategies;
   private final SamplingHttp sampling;
   private final HttpServer samplingServer;
-  private final AgentTags tags;
 
   private Agent(SettingValues settings, EventLoops loops, Metrics metrics, Ledger ledger) {
     Hop hop = ledger.hop(REPORTER_HOP, Counted.SPANS);
-    collectors = Collectors.of(settings, loops, metrics);
-    reporter = reporter(settings, collectors, hop);
+    var counts = new ReporterCounts(hop);
+    AgentTags tags = AgentTags.of(settings.value(AgentSettings.TAGS));
+    long queueBytes = settings.value(AgentSettings.REPORTER_QUEUE_BYTES).bytes();
+    var queue = new FrameQueue(queueBytes);
+    collectors =
+        Collectors.of(settings, loops, metrics, new Collectors.Frames(queue, counts, tags));
+    reporter = new FrameReporter(queue, hop, counts, collectors.delivery());
     clients = new ClientLosses(hop, System::nanoTime);
-    tags = AgentTags.of(settings.value(AgentSettings.TAGS));
+    pool = ChunkPool.of(tags.head(), queueBytes);
     var shared =
-        new Entrance.Shared(settings, loops, ledger, new InternTable(), tags, clients, reporter);
+        new Entrance.Shared(settings, loops, ledger, pool, clients, collectors.packing(), reporter);
     compact = Entrance.of("compact", ThriftProtocol.COMPACT, AgentSettings.COMPACT, shared);
     binary = Entrance.of("binary", ThriftProtocol.BINARY, AgentSettings.BINARY, shared);
     zipkin = Entrance.of("zipkin-compact", ThriftProtocol.COMPACT, AgentSettings.ZIPKIN, shared);
@@ -71,19 +78,11 @@ public final class Agent {
         metrics,
         agent.reporter,
         ledger.hop(REPORTER_HOP, Counted.SPANS),
-        agent.collectors.calls(),
+        agent.collectors.status(),
         List.of(BatchFormat.JAEGER, BatchFormat.ZIPKIN));
     AgentMetrics.clients(metrics, agent.clients);
     AgentMetrics.sampling(metrics, agent.sampling, agent.strategies);
     return agent;
-  }
-
-  private static BatchReporter reporter(SettingValues settings, Collectors collectors, Hop hop) {
-    return new BatchReporter(
-        collectors.calls(),
-        hop,
-        settings.value(AgentSettings.REPORTER_QUEUE_BYTES).bytes(),
-        settings.value(AgentSettings.REPORTER_RETRY_MAX));
   }
 
   private static HttpServer samplingServer(
@@ -103,8 +102,13 @@ public final class Agent {
   /// @param health what their health checks answer
   OtlpPorts otlp(SettingValues settings, EventLoops loops, Metrics metrics, Health health) {
     AgentMetrics.batches(
-        metrics, reporter.counts(), BatchFormat.OTLP, collectors.calls().protocol());
-    return OtlpPorts.of(settings, loops, metrics, health, new OtlpIntake(tags, reporter, metrics));
+        metrics, reporter.counts(), BatchFormat.OTLP, collectors.status().protocol());
+    return OtlpPorts.of(
+        settings,
+        loops,
+        metrics,
+        health,
+        new OtlpIntake(pool, collectors.packing(), reporter, metrics));
   }
 
   /// Says in `health` what the agent needs: a collector, and room for spans while there is none.
@@ -112,10 +116,10 @@ public final class Agent {
     health.dependsOn(
         "collector",
         () ->
-            collectors.calls().isConnected()
+            collectors.status().isConnected()
                 ? DependencyHealth.available()
                 : DependencyHealth.failing(
-                    "no collector is connected over " + collectors.calls().protocol()));
+                    "no collector is connected over " + collectors.status().protocol()));
     health.dependsOn(
         "reporter-queue",
         () -> DependencyHealth.room(reporter.queueBytes(), reporter.capacityBytes(), "bytes"));

@@ -14,11 +14,17 @@ import io.jaegerstack.settings.AgentOtlpSettings;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
+import java.security.Security;
 import java.util.ArrayList;
 
 /// The agent as a process.
 public final class AgentMain {
+  /// Seconds for which the JVM remembers a name's addresses, which are looked up every five.
+  private static final String REMEMBERED = "3";
+
   public static void main(String[] arguments) {
+    Security.setProperty("networkaddress.cache.ttl", REMEMBERED);
+    Security.setProperty("networkaddress.cache.negative.ttl", "1");
     System.exit(ProcessMain.run(Component.AGENT, arguments, AgentMain::wire));
   }
 

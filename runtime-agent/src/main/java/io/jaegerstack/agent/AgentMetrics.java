@@ -2,8 +2,8 @@ package io.jaegerstack.agent;
 
 import io.jaegerstack.agent.processor.ClientLosses;
 import io.jaegerstack.agent.reporter.BatchFormat;
-import io.jaegerstack.agent.reporter.BatchReporter;
-import io.jaegerstack.agent.reporter.CollectorCalls;
+import io.jaegerstack.agent.reporter.CollectorStatus;
+import io.jaegerstack.agent.reporter.FrameReporter;
 import io.jaegerstack.agent.reporter.ReporterCounts;
 import io.jaegerstack.agent.sampling.SamplingHttp;
 import io.jaegerstack.agent.sampling.StrategyProxy;
@@ -50,9 +50,9 @@ final class AgentMetrics {
   /// @param formats those that this agent takes
   static void reporter(
       Metrics metrics,
-      BatchReporter reporter,
+      FrameReporter reporter,
       Hop hop,
-      CollectorCalls collectors,
+      CollectorStatus collectors,
       List<BatchFormat> formats) {
     String[] protocol = {"protocol", collectors.protocol()};
     formats.forEach(format -> batches(metrics, reporter.counts(), format, collectors.protocol()));

@@ -166,10 +166,10 @@ class AgentTest {
         RunningAgent.start(
             "127.0.0.1:1",
             settings -> settings.with(AgentSettings.REPORTER_QUEUE_BYTES, ByteSize.kib(64)))) {
-      for (int packet = 0; packet < 100; packet++) {
+      for (int packet = 0; packet < 300; packet++) {
         agent.sendCompact(Packets.compact("shop", 1, 10));
       }
-      Await.until(() -> agent.reporter().received() == 1_000, agent.ledger()::snapshot);
+      Await.until(() -> agent.reporter().received() == 3_000, agent.ledger()::snapshot);
       agent.awaitBalanced();
       assertThat(agent.reporter().dropped(DropReason.QUEUE_FULL)).isPositive();
       assertThat(agent.reporter().held()).isPositive();

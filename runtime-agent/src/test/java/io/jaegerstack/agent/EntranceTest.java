@@ -2,13 +2,16 @@ package io.jaegerstack.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jaegerstack.agent.processor.AgentTags;
+import io.jaegerstack.agent.chunk.ChunkPool;
 import io.jaegerstack.agent.processor.ClientLosses;
+import io.jaegerstack.agent.reporter.AgentTags;
+import io.jaegerstack.agent.reporter.Frame;
+import io.jaegerstack.agent.reporter.FrameIntake;
+import io.jaegerstack.agent.reporter.FrameMaker;
 import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
-import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.settings.AgentSettings;
@@ -62,8 +65,8 @@ class EntranceTest {
       byte[] small = packet(protocol, 1);
       for (int i = 1; i <= WORKERS; i++) {
         send(client, entrance, small, hop, i);
+        working.acquire();
       }
-      working.acquire(WORKERS);
       for (int i = 1; i <= QUEUE + 2; i++) {
         send(client, entrance, small, hop, WORKERS + i);
       }
@@ -96,20 +99,30 @@ class EntranceTest {
     return ((CommandLine.Run) line).values();
   }
 
-  /// Whoever decodes a packet stays with it until it may go on.
+  /// Whoever looks through a packet stays with it until it may go on.
   private Entrance.Shared shared(SettingValues settings) {
     var clients = new ClientLosses(ledger.hop("agent.reporter", Counted.SPANS), System::nanoTime);
     return new Entrance.Shared(
         settings,
         loops,
         ledger,
-        new InternTable(),
-        AgentTags.of(Map.of()),
+        ChunkPool.of(AgentTags.of(Map.of()).head(), 1 << 20),
         clients,
-        (batch, format) -> {
-          working.release();
-          await(goOn);
-        });
+        FrameMaker.Packing.BARE,
+        new Stalled());
+  }
+
+  private final class Stalled implements FrameIntake {
+    @Override
+    public void report(Frame frame) {
+      working.release();
+      await(goOn);
+    }
+
+    @Override
+    public Answer offer(Frame frame) {
+      throw new IllegalStateException("UDP's clients cannot be answered");
+    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -2,8 +2,10 @@ package io.jaegerstack.allinone;
 
 import io.jaegerstack.agent.otlp.OtlpIntake;
 import io.jaegerstack.agent.otlp.OtlpPorts;
-import io.jaegerstack.agent.processor.AgentTags;
-import io.jaegerstack.agent.reporter.BatchIntake;
+import io.jaegerstack.agent.chunk.ChunkPool;
+import io.jaegerstack.agent.reporter.Frame;
+import io.jaegerstack.agent.reporter.FrameIntake;
+import io.jaegerstack.agent.reporter.FrameMaker;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Lifecycle;
@@ -48,7 +50,17 @@ record ProcessPorts(HttpServer admin, Optional<OtlpPorts> otlp, Lifecycle lifecy
 
   private static OtlpIntake takingAll(Metrics metrics) {
     return new OtlpIntake(
-        AgentTags.of(Map.of()), (batch, format) -> BatchIntake.Answer.TAKEN, metrics);
+        ChunkPool.of(new byte[2], 0), FrameMaker.Packing.BARE, new TakingAll(), metrics);
+  }
+
+  private static final class TakingAll implements FrameIntake {
+    @Override
+    public void report(Frame frame) {}
+
+    @Override
+    public Answer offer(Frame frame) {
+      return Answer.TAKEN;
+    }
   }
 
   @Override

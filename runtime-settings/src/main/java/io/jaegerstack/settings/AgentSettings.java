@@ -15,8 +15,8 @@ public final class AgentSettings {
       Setting<ByteSize> queueBytes,
       Setting<Integer> maxPacketSize,
       Setting<Integer> socketBufferSize) {
-    /// Jaeger has 10, of goroutines; a platform thread costs memory, and two decode more than a
-    /// node's clients send.
+    /// Jaeger has 10, of goroutines; a platform thread costs memory, and two look through more than
+    /// a node's clients send.
     private static final int DEFAULT_WORKERS = 2;
 
     private static Processor of(String name, int port) {
@@ -29,7 +29,7 @@ public final class AgentSettings {
               .unit("threads")
               .says("threads that decode packets"),
           Setting.integer(prefix + "server-queue-size", 1, 1_000_000)
-              .byDefault(1_000)
+              .byDefault(10_000)
               .unit("packets")
               .says(
                   "packets waiting for a worker, each of one batch; when full, packets are dropped and counted"),
@@ -42,8 +42,10 @@ public final class AgentSettings {
               .unit("bytes")
               .says("largest packet taken; larger ones are dropped and counted"),
           Setting.integer(prefix + "server-socket-buffer-size", 0, 1 << 30)
+              .byDefault(4 * 1024 * 1024)
               .unit("bytes")
-              .says("kernel's receive buffer of the socket; 0 leaves the system's default"));
+              .says(
+                  "kernel's receive buffer of the socket, up to what the kernel allows (net.core.rmem_max); 0 leaves the system's default"));
     }
 
     private SettingGroup group(String title) {
@@ -78,11 +80,27 @@ public final class AgentSettings {
 
   public static final String GRPC = "grpc";
   public static final String TCHANNEL = "tchannel";
+  public static final String RELAY = "relay";
 
   public static final Setting<String> REPORTER_TYPE =
-      Setting.choice("reporter.type", GRPC, TCHANNEL)
+      Setting.choice("reporter.type", GRPC, TCHANNEL, RELAY)
           .says(
-              "how batches travel to the collector: grpc, as api_v2 PostSpans, or tchannel, as to Jaeger up to 1.17");
+              "how spans travel to the collector: grpc, as api_v2 PostSpans, tchannel, as to Jaeger up to 1.17, or relay, to collectors of this project: packets as they came, held until the storage has them; where collectors do not speak it, the relay goes on as grpc");
+
+  public static final Setting<String> RELAY_HOST_PORT =
+      Setting.targets("reporter.relay.host-port")
+          .says(
+              "collectors for reporter.type relay; empty for the hosts of reporter.grpc.host-port, port "
+                  + Ports.COLLECTOR_RELAY
+                  + "; every address of a name is used");
+
+  public static final String ZSTD = "zstd";
+  public static final String NONE = "none";
+
+  public static final Setting<String> RELAY_COMPRESSION =
+      Setting.choice("reporter.relay.compression", ZSTD, NONE)
+          .says(
+              "how frames of the relay are packed: zstd takes a fifth of the network and of the queue, none takes less of the processor");
 
   /// Jaeger's agent has no default here and refuses to start; ours tries the collector beside it.
   public static final Setting<String> REPORTER_HOST_PORT =
@@ -150,7 +168,7 @@ public final class AgentSettings {
       Setting.size("reporter.queue-bytes", ByteSize.kib(64), ByteSize.mib(4096))
           .byDefault(ByteSize.mib(16))
           .says(
-              "bytes of batches waiting for a collector; when full, batches are dropped and counted, or OTLP clients told to come back; one batch that is larger than this is taken when no other waits");
+              "bytes of packets waiting for a collector, or sent to it and not answered for; when full, packets are dropped and counted, or OTLP clients told to come back; what is larger than this is taken when there is nothing else");
 
   static SettingGroup[] groups() {
     return new SettingGroup[] {
@@ -163,6 +181,8 @@ public final class AgentSettings {
           "Agent: reporter",
           TAGS,
           REPORTER_TYPE,
+          RELAY_HOST_PORT,
+          RELAY_COMPRESSION,
           REPORTER_HOST_PORT,
           REPORTER_MIN_PEERS,
           REPORTER_RETRY_MAX,

@@ -26,6 +26,9 @@ public final class Ports {
   /// TChannel: jaeger.thrift and Zipkin's thrift from agents of Jaeger up to 1.17.
   public static final int COLLECTOR_TCHANNEL = 14267;
 
+  /// Frames from this project's agents.
+  public static final int COLLECTOR_RELAY = 14277;
+
   /// HTTP: jaeger.thrift from clients.
   public static final int COLLECTOR_HTTP = 14268;
 

@@ -15,17 +15,11 @@ class JaegerAgentFlagsTest {
   @ParameterizedTest
   @CsvSource({
     "processor.jaeger-compact.server-host-port, :6831",
-    "processor.jaeger-compact.server-queue-size, 1000",
     "processor.jaeger-compact.server-max-packet-size, 65000",
-    "processor.jaeger-compact.server-socket-buffer-size, 0",
     "processor.jaeger-binary.server-host-port, :6832",
-    "processor.jaeger-binary.server-queue-size, 1000",
     "processor.jaeger-binary.server-max-packet-size, 65000",
-    "processor.jaeger-binary.server-socket-buffer-size, 0",
     "processor.zipkin-compact.server-host-port, :5775",
-    "processor.zipkin-compact.server-queue-size, 1000",
     "processor.zipkin-compact.server-max-packet-size, 65000",
-    "processor.zipkin-compact.server-socket-buffer-size, 0",
     "http-server.host-port, :5778",
     "admin.http.host-port, :14271",
     "agent.tags, ''",
@@ -44,12 +38,20 @@ class JaegerAgentFlagsTest {
   }
 
   /// Jaeger's ten are goroutines, of which as many run at a time as there are processors: two
-  /// threads are what they come to on a node's share. Its agent ends without collectors.
+  /// threads are what they come to on a node's share. Its thousand packets and the system's buffer
+  /// overflow in a burst that a moment later nobody would notice; ours are bounded in bytes besides.
+  /// Its agent ends without collectors.
   @ParameterizedTest
   @CsvSource({
     "processor.jaeger-compact.workers, 2",
     "processor.jaeger-binary.workers, 2",
     "processor.zipkin-compact.workers, 2",
+    "processor.jaeger-compact.server-queue-size, 10000",
+    "processor.jaeger-compact.server-socket-buffer-size, 4194304",
+    "processor.jaeger-binary.server-queue-size, 10000",
+    "processor.jaeger-binary.server-socket-buffer-size, 4194304",
+    "processor.zipkin-compact.server-queue-size, 10000",
+    "processor.zipkin-compact.server-socket-buffer-size, 4194304",
     "reporter.grpc.host-port, 127.0.0.1:14250",
   })
   void hasTheFlagWithADefaultOfItsOwn(String flag, String byDefault) {

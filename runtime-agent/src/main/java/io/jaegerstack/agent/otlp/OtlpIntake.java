@@ -2,13 +2,17 @@ package io.jaegerstack.agent.otlp;
 
 import static java.util.Objects.requireNonNull;
 
-import io.jaegerstack.agent.processor.AgentTags;
+import io.jaegerstack.agent.chunk.Chunk;
+import io.jaegerstack.agent.chunk.ChunkPool;
 import io.jaegerstack.agent.reporter.BatchFormat;
-import io.jaegerstack.agent.reporter.BatchIntake;
+import io.jaegerstack.agent.reporter.FrameIntake;
+import io.jaegerstack.agent.reporter.FrameMaker;
+import io.jaegerstack.agent.reporter.FrameTally;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.wire.WireFormatException;
+import io.jaegerstack.wire.relay.PacketKind;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -36,26 +40,33 @@ public final class OtlpIntake {
     }
   }
 
-  private final AgentTags tags;
-  private final BatchIntake reporter;
+  private final ChunkPool pool;
+  private final FrameIntake reporter;
+  private final ThreadLocal<FrameMaker> makers;
   private final Map<OtlpTransport, Counts> counts = new EnumMap<>(OtlpTransport.class);
   private final RateLimitedLog warnings =
       RateLimitedLog.of(LoggerFactory.getLogger(OtlpIntake.class));
 
-  public OtlpIntake(AgentTags tags, BatchIntake reporter, Metrics metrics) {
-    this.tags = tags;
+  public OtlpIntake(
+      ChunkPool pool, FrameMaker.Packing packing, FrameIntake reporter, Metrics metrics) {
+    this.pool = pool;
+    this.makers = ThreadLocal.withInitial(() -> new FrameMaker(packing));
     this.reporter = reporter;
     for (OtlpTransport transport : OtlpTransport.values()) {
       counts.put(transport, Counts.of(metrics, transport));
     }
   }
 
-  BatchIntake.Answer offer(SpanBatch batch, OtlpTransport transport) {
-    tags.addTo(batch);
-    int spans = batch.size();
-    BatchIntake.Answer answer = reporter.offer(batch, BatchFormat.OTLP);
+  /// @param request in protobuf
+  /// @param read what a reader made of it
+  FrameIntake.Answer offer(byte[] request, SpanBatch read, OtlpTransport transport) {
+    var tally = new FrameTally();
+    tally.add(BatchFormat.OTLP, read.size(), read.leftOut());
+    Chunk chunk = pool.take(request.length);
+    chunk.add(PacketKind.OTLP, request);
+    FrameIntake.Answer answer = reporter.offer(makers.get().frame(chunk, tally));
     Counts of = of(transport);
-    (answer == BatchIntake.Answer.TAKEN ? of.accepted() : of.refused()).increment(spans);
+    (answer == FrameIntake.Answer.TAKEN ? of.accepted() : of.refused()).increment(read.size());
     return answer;
   }
 

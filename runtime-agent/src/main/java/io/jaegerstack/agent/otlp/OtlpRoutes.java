@@ -1,6 +1,6 @@
 package io.jaegerstack.agent.otlp;
 
-import io.jaegerstack.agent.reporter.BatchIntake;
+import io.jaegerstack.agent.reporter.FrameIntake;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.http.HttpAnswer;
@@ -31,21 +31,23 @@ final class OtlpRoutes {
 
   private HttpAnswer post(HttpCall call) {
     OtlpEncoding encoding = encoding(call.contentType());
+    byte[] request;
     SpanBatch batch;
     try {
-      batch = encoding.read(call.body());
+      request = encoding.protobuf(call.body());
+      batch = protobuf.read(request);
     } catch (WireFormatException malformed) {
       intake.malformed(OtlpTransport.HTTP, malformed);
       String why = String.valueOf(malformed.getMessage());
       return answer(400, encoding, encoding.failure(OtlpEncoding.INVALID_ARGUMENT, why));
     }
     int leftOut = batch.leftOut();
-    return switch (intake.offer(batch, OtlpTransport.HTTP)) {
+    return switch (intake.offer(request, batch, OtlpTransport.HTTP)) {
       case TAKEN -> answer(200, encoding, encoding.success(leftOut));
       case QUEUE_FULL ->
-          refused(429, encoding, OtlpEncoding.RESOURCE_EXHAUSTED, BatchIntake.Answer.QUEUE_FULL);
+          refused(429, encoding, OtlpEncoding.RESOURCE_EXHAUSTED, FrameIntake.Answer.QUEUE_FULL);
       case SHUTTING_DOWN ->
-          refused(503, encoding, OtlpEncoding.UNAVAILABLE, BatchIntake.Answer.SHUTTING_DOWN);
+          refused(503, encoding, OtlpEncoding.UNAVAILABLE, FrameIntake.Answer.SHUTTING_DOWN);
     };
   }
 
@@ -62,7 +64,7 @@ final class OtlpRoutes {
   }
 
   private static HttpAnswer refused(
-      int status, OtlpEncoding encoding, int code, BatchIntake.Answer why) {
+      int status, OtlpEncoding encoding, int code, FrameIntake.Answer why) {
     return answer(status, encoding, encoding.failure(code, why.message()))
         .with("Retry-After", Long.toString(OtlpIntake.RETRY_AFTER.toSeconds()));
   }

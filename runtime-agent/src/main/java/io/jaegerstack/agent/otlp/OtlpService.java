@@ -4,7 +4,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
-import io.jaegerstack.agent.reporter.BatchIntake;
+import io.jaegerstack.agent.reporter.FrameIntake;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.grpc.RawBytes;
@@ -40,19 +40,19 @@ final class OtlpService {
       return;
     }
     int leftOut = batch.leftOut();
-    switch (intake.offer(batch, OtlpTransport.GRPC)) {
+    switch (intake.offer(request, batch, OtlpTransport.GRPC)) {
       case TAKEN -> {
         answer.onNext(ExportResponse.protobuf(leftOut));
         answer.onCompleted();
       }
       case QUEUE_FULL ->
-          answer.onError(refused(Status.RESOURCE_EXHAUSTED, BatchIntake.Answer.QUEUE_FULL));
+          answer.onError(refused(Status.RESOURCE_EXHAUSTED, FrameIntake.Answer.QUEUE_FULL));
       case SHUTTING_DOWN ->
-          answer.onError(refused(Status.UNAVAILABLE, BatchIntake.Answer.SHUTTING_DOWN));
+          answer.onError(refused(Status.UNAVAILABLE, FrameIntake.Answer.SHUTTING_DOWN));
     }
   }
 
-  private static StatusRuntimeException refused(Status status, BatchIntake.Answer why) {
+  private static StatusRuntimeException refused(Status status, FrameIntake.Answer why) {
     return status
         .withDescription(why.message())
         .asRuntimeException(

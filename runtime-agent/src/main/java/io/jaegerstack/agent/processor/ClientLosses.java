@@ -1,9 +1,11 @@
 package io.jaegerstack.agent.processor;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.LostBefore;
-import io.jaegerstack.wire.thrift.AgentMessage;
 import io.jaegerstack.wire.thrift.ClientStats;
+import io.jaegerstack.wire.thrift.PacketSkim;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,13 +32,19 @@ public final class ClientLosses {
 
   private static final ClientStats NO_STATS = new ClientStats(0, 0, 0);
 
-  private record Client(long seqNo, ClientStats stats, long seenNanos) {}
+  /// What a client said last.
+  private static final class Client {
+    private long seqNo;
+    private ClientStats stats = NO_STATS;
+    private long seenNanos;
+  }
 
   private final Hop hop;
   private final LongSupplier nanoTime;
-  private final Map<String, Client> clients = new HashMap<>();
+  private final Map<ClientUuid, Client> clients = new HashMap<>();
   private final LongAdder batchesReceived = new LongAdder();
   private final LongAdder batchesSent = new LongAdder();
+  private final ClientUuid asked = new ClientUuid();
   private long sweptNanos;
 
   /// @param hop where the losses are put beside the balance
@@ -46,35 +54,56 @@ public final class ClientLosses {
     this.sweptNanos = nanoTime.getAsLong();
   }
 
-  void seen(AgentMessage message) {
-    if (message.hasSeqNo() && message.seqNo() >= 0) {
-      message.clientUuid().ifPresent(uuid -> seen(uuid, message));
+  /// Takes in what the packet in `source` says that `skim` has passed last. Allocates nothing where
+  /// a client is known and says of its losses what it said before.
+  void seen(PacketSkim skim, byte[] source) {
+    if (skim.seqNo() < 0 || !skim.hasClientUuid()) {
+      return;
+    }
+    synchronized (this) {
+      long now = nanoTime.getAsLong();
+      sweep(now);
+      batchesReceived.increment();
+      asked.at(source, skim.clientUuidOffset(), skim.clientUuidLength());
+      Client client = clients.get(asked);
+      if (client != null) {
+        follow(client, skim, now);
+      } else if (clients.size() < MAX_CLIENTS) {
+        client = new Client();
+        clients.put(asked.copy(), client);
+        update(client, skim, now);
+      }
     }
   }
 
-  private synchronized void seen(String uuid, AgentMessage message) {
-    long now = nanoTime.getAsLong();
-    sweep(now);
-    batchesReceived.increment();
-    Client before = clients.get(uuid);
-    if (before == null && clients.size() >= MAX_CLIENTS) {
+  private void follow(Client client, PacketSkim skim, long now) {
+    long step = skim.seqNo() - client.seqNo;
+    if (step <= 0) {
       return;
     }
-    if (before != null && message.seqNo() <= before.seqNo()) {
+    ClientStats before = client.stats;
+    update(client, skim, now);
+    if (step > LARGEST_STEP) {
       return;
     }
-    ClientStats base = before == null ? NO_STATS : before.stats();
-    ClientStats told = message.stats();
-    ClientStats stats = told == null ? base : told;
-    clients.put(uuid, new Client(message.seqNo(), stats, now));
-    if (before != null && message.seqNo() - before.seqNo() <= LARGEST_STEP) {
-      batchesSent.add(message.seqNo() - before.seqNo());
+    batchesSent.add(step);
+    ClientStats told = client.stats;
+    if (!told.equals(before)) {
       count(
           LostBefore.CLIENT_QUEUE_FULL,
-          base.fullQueueDroppedSpans(),
-          stats.fullQueueDroppedSpans());
-      count(LostBefore.CLIENT_TOO_LARGE, base.tooLargeDroppedSpans(), stats.tooLargeDroppedSpans());
-      count(LostBefore.CLIENT_SEND_FAILURE, base.failedToEmitSpans(), stats.failedToEmitSpans());
+          before.fullQueueDroppedSpans(),
+          told.fullQueueDroppedSpans());
+      count(
+          LostBefore.CLIENT_TOO_LARGE, before.tooLargeDroppedSpans(), told.tooLargeDroppedSpans());
+      count(LostBefore.CLIENT_SEND_FAILURE, before.failedToEmitSpans(), told.failedToEmitSpans());
+    }
+  }
+
+  private static void update(Client client, PacketSkim skim, long now) {
+    client.seqNo = skim.seqNo();
+    client.seenNanos = now;
+    if (skim.hasStats() && !skim.saysAgain(client.stats)) {
+      client.stats = requireNonNull(skim.stats());
     }
   }
 
@@ -87,7 +116,7 @@ public final class ClientLosses {
   private void sweep(long now) {
     if (now - sweptNanos > FORGET_AFTER.toNanos() / 4) {
       sweptNanos = now;
-      clients.values().removeIf(client -> now - client.seenNanos() > FORGET_AFTER.toNanos());
+      clients.values().removeIf(client -> now - client.seenNanos > FORGET_AFTER.toNanos());
     }
   }
 

@@ -1,18 +1,16 @@
 package io.jaegerstack.agent.processor;
 
-import io.jaegerstack.agent.reporter.BatchFormat;
-import io.jaegerstack.agent.reporter.Reporter;
-import io.jaegerstack.agent.udp.PacketQueue;
+import io.jaegerstack.agent.chunk.Chunk;
+import io.jaegerstack.agent.reporter.FrameIntake;
+import io.jaegerstack.agent.reporter.FrameMaker;
+import io.jaegerstack.agent.reporter.FrameTally;
+import io.jaegerstack.agent.udp.ChunkQueue;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
-import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.Latency;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.RateLimitedLog;
-import io.jaegerstack.wire.WireFormatException;
-import io.jaegerstack.wire.thrift.AgentMessage;
-import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,45 +19,42 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decodes the packets of one protocol on a fixed number of platform threads, called
-/// `agent-compact-0` and so on: Jaeger's batches and Zipkin's, on each port alike. Whatever is in a
-/// packet, it costs that packet only.
+/// Looks through the packets of one protocol on a fixed number of platform threads, called
+/// `agent-compact-0` and so on: Jaeger's batches and Zipkin's, on each port alike. What is in order
+/// goes on as it came.
 public final class ThriftProcessor implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(ThriftProcessor.class);
 
   private final String name;
   private final ThriftProtocol protocol;
   private final int workers;
-  private final PacketQueue queue;
+  private final ChunkQueue queue;
   private final Hop hop;
-  private final InternTable keys;
-  private final AgentTags tags;
   private final ClientLosses clients;
-  private final Reporter reporter;
+  private final FrameMaker.Packing packing;
+  private final FrameIntake reporter;
   private final RateLimitedLog warnings;
   private final List<Thread> threads = new ArrayList<>();
   private @Nullable Latency closeTime;
 
-  /// @param keys shared with other processors
+  /// @param packing of the frames that `reporter` gets
   public ThriftProcessor(
       String name,
       ThriftProtocol protocol,
       int workers,
-      PacketQueue queue,
+      ChunkQueue queue,
       Hop hop,
-      InternTable keys,
-      AgentTags tags,
       ClientLosses clients,
-      Reporter reporter,
+      FrameMaker.Packing packing,
+      FrameIntake reporter,
       RateLimitedLog warnings) {
     this.name = name;
     this.protocol = protocol;
     this.workers = workers;
     this.queue = queue;
     this.hop = hop;
-    this.keys = keys;
-    this.tags = tags;
     this.clients = clients;
+    this.packing = packing;
     this.reporter = reporter;
     this.warnings = warnings;
     hop.heldBy(queue::held);
@@ -111,13 +106,14 @@ public final class ThriftProcessor implements Part {
   }
 
   private void work() {
-    var reader = new ThriftBatchReader(keys);
-    try {
-      for (byte[] packet = queue.take(); packet != null; packet = queue.take()) {
+    var skim = new ChunkSkim(name(), protocol, hop, clients, warnings);
+    try (var maker = new FrameMaker(packing)) {
+      for (Chunk chunk = queue.take(); chunk != null; chunk = queue.take()) {
+        int packets = chunk.packets();
         try {
-          process(reader, packet);
+          process(skim, maker, chunk);
         } finally {
-          queue.done();
+          queue.done(packets);
         }
       }
     } catch (InterruptedException stopped) {
@@ -125,33 +121,17 @@ public final class ThriftProcessor implements Part {
     }
   }
 
-  /// One packet, to the reporter or into the ledger. Not even an error gets out: a worker that
-  /// ended would leave its port without anyone to read for it.
-  void process(ThriftBatchReader reader, byte[] packet) {
+  /// One chunk, to the reporter or into the ledger. Not even an error gets out: a worker that ended
+  /// would leave its port without anyone to read for it.
+  void process(ChunkSkim skim, FrameMaker maker, Chunk chunk) {
+    FrameTally tally = skim.skim(chunk);
+    int packets = chunk.packets();
     try {
-      AgentMessage message = reader.readEmitBatch(packet, protocol);
-      clients.seen(message);
-      tags.addTo(message.spans());
-      reporter.report(
-          message.spans(), message.isZipkin() ? BatchFormat.ZIPKIN : BatchFormat.JAEGER);
-      hop.forwarded(1);
-    } catch (WireFormatException malformed) {
-      hop.dropped(reason(malformed.kind()), 1);
-      warnings.warn(
-          "packet refused processor=\"{}\" bytes={} why=\"{}\"",
-          name(),
-          packet.length,
-          malformed.getMessage());
+      reporter.report(maker.frame(chunk, tally));
+      hop.forwarded(packets);
     } catch (RuntimeException | Error ours) {
-      hop.dropped(DropReason.INTERNAL_ERROR, 1);
-      warnings.warn("packet failed processor=\"{}\" bytes={}", name(), packet.length, ours);
+      hop.dropped(DropReason.INTERNAL_ERROR, packets);
+      warnings.warn("packets failed processor=\"{}\" packets={}", name(), packets, ours);
     }
-  }
-
-  private static DropReason reason(WireFormatException.Kind kind) {
-    return switch (kind) {
-      case MALFORMED -> DropReason.MALFORMED;
-      case UNKNOWN_METHOD -> DropReason.UNKNOWN_METHOD;
-    };
   }
 }

@@ -5,18 +5,9 @@ import io.jaegerstack.model.SpanBatch;
 import java.util.List;
 
 /// A way to call collectors. Safe from every sender's thread; each of them has a [Caller].
-public interface CollectorCalls {
-  /// The protocol's name in metrics: `grpc`, `tchannel`.
-  String protocol();
-
+public interface CollectorCalls extends CollectorStatus {
   /// A caller for one thread.
   Caller caller();
-
-  /// Whether some collector is connected now.
-  boolean isConnected();
-
-  /// How often a connection came about.
-  long reconnects();
 
   /// What one sender calls with; may hold scratch.
   interface Caller {

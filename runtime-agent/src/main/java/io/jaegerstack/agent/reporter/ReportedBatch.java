@@ -3,14 +3,12 @@ package io.jaegerstack.agent.reporter;
 import io.jaegerstack.model.SpanBatch;
 import java.util.List;
 
-/// A batch on its way to a collector.
-record ReportedBatch(SpanBatch spans, BatchFormat format) {
+/// A batch on its way to a collector that takes spans.
+///
+/// @param wireBytes of the packet that it came in
+record ReportedBatch(SpanBatch spans, BatchFormat format, int wireBytes) {
   int size() {
     return spans.size();
-  }
-
-  long retainedBytes() {
-    return spans.retainedBytes();
   }
 
   /// The same spans in two batches.
@@ -25,7 +23,7 @@ record ReportedBatch(SpanBatch spans, BatchFormat format) {
     for (int i = from; i < to; i++) {
       part.add(spans.span(i));
     }
-    return new ReportedBatch(part, format);
+    return new ReportedBatch(part, format, wireBytes / 2);
   }
 
   static long spans(List<ReportedBatch> batches) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
-import io.jaegerstack.model.SpanBatch;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +47,14 @@ public final class ReporterCounts {
     }
   }
 
+  private static final BatchFormat[] FORMATS = BatchFormat.values();
+
   private final Hop hop;
   private final Map<BatchFormat, OfFormat> formats = new EnumMap<>(BatchFormat.class);
 
-  ReporterCounts(Hop hop) {
+  public ReporterCounts(Hop hop) {
     this.hop = hop;
-    for (BatchFormat format : BatchFormat.values()) {
+    for (BatchFormat format : FORMATS) {
       formats.put(format, new OfFormat());
     }
   }
@@ -62,16 +63,54 @@ public final class ReporterCounts {
     return requireNonNull(formats.get(format), format::label);
   }
 
-  /// A batch came in, with the spans that its reader left out.
-  void received(SpanBatch batch, BatchFormat format) {
-    hop.received(batch.size() + batch.leftOut());
-    hop.dropped(DropReason.MALFORMED, batch.leftOut());
-    of(format).spansFailed.add(batch.leftOut());
+  /// A frame came in, with the spans that readers leave out.
+  void received(FrameTally tally) {
+    for (BatchFormat format : FORMATS) {
+      int leftOut = tally.leftOut(format);
+      hop.received(tally.spans(format) + leftOut);
+      if (leftOut > 0) {
+        hop.dropped(DropReason.MALFORMED, leftOut);
+        of(format).spansFailed.add(leftOut);
+      }
+    }
+  }
+
+  /// A frame is about to go out.
+  public void sending(Frame frame) {
+    for (BatchFormat format : FORMATS) {
+      int spans = frame.tally().spans(format);
+      if (spans > 0) {
+        of(format).lastRequestSpans.setRelease(spans);
+      }
+    }
+  }
+
+  /// A collector has this frame.
+  public void forwarded(Frame frame) {
+    hop.forwarded(frame.spans());
+    for (BatchFormat format : FORMATS) {
+      of(format).batchesSubmitted.add(frame.tally().packets(format));
+      of(format).spansSubmitted.add(frame.tally().spans(format));
+    }
+  }
+
+  /// This frame will not be delivered.
+  public void dropped(DropReason reason, Frame frame) {
+    hop.dropped(reason, frame.spans());
+    for (BatchFormat format : FORMATS) {
+      of(format).batchesFailed.add(frame.tally().packets(format));
+      of(format).spansFailed.add(frame.tally().spans(format));
+    }
+  }
+
+  /// Spans that were counted when they came in, and are not to be found any more.
+  void missing(long spans) {
+    hop.dropped(DropReason.INTERNAL_ERROR, spans);
   }
 
   /// A request with these batches is about to go out.
   void sending(List<ReportedBatch> group) {
-    for (BatchFormat format : BatchFormat.values()) {
+    for (BatchFormat format : FORMATS) {
       long spans = ReportedBatch.spans(group.stream().filter(b -> b.format() == format).toList());
       if (spans > 0) {
         of(format).lastRequestSpans.setRelease(spans);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /// The `drops` column of `/proc/net/udp` and `/proc/net/udp6` for one socket, found by its inode,
 /// or by its port where the descriptor is not known. The counters in `/proc/net/snmp` are of the
@@ -18,6 +19,9 @@ final class KernelDrops {
 
   /// Columns of a table's line.
   private static final int LOCAL_ADDRESS = 1;
+
+  /// `tx_queue:rx_queue`, both in hexadecimal.
+  private static final int QUEUES = 4;
 
   private static final int INODE = 9;
   private static final int DROPS = 12;
@@ -59,16 +63,26 @@ final class KernelDrops {
 
   /// Drops since the socket was opened; 0 where the system does not tell.
   long read() {
-    return tables.stream().mapToLong(this::read).sum();
+    return sum(columns -> Long.parseLong(columns[DROPS]));
   }
 
-  private long read(Path table) {
+  /// Memory of datagrams that the socket holds and nobody has read yet; 0 where the system does not
+  /// tell.
+  long unread() {
+    return sum(columns -> Long.parseLong(columns[QUEUES].split(":")[1], 16));
+  }
+
+  private long sum(ToLongFunction<String[]> column) {
+    return tables.stream().mapToLong(table -> sum(table, column)).sum();
+  }
+
+  private long sum(Path table, ToLongFunction<String[]> column) {
     try {
       return Files.readAllLines(table).stream()
           .skip(1)
           .map(line -> line.strip().split("\\s+"))
           .filter(columns -> columns.length > DROPS && isOurs.test(columns))
-          .mapToLong(columns -> Long.parseLong(columns[DROPS]))
+          .mapToLong(column)
           .sum();
     } catch (IOException | NumberFormatException noProc) {
       return 0;

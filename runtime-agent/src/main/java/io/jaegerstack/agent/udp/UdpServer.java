@@ -1,5 +1,6 @@
 package io.jaegerstack.agent.udp;
 
+import io.jaegerstack.agent.chunk.ChunkPool;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.LostBefore;
@@ -8,27 +9,32 @@ import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.settings.HostPort;
+import io.jaegerstack.wire.relay.PacketKind;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One UDP socket. Its event loop copies each datagram out of the socket's buffer, once, and offers
-/// it to the queue.
+/// One UDP socket. Its event loop copies each datagram out of the socket's buffer into the chunk
+/// that is being filled, once, and offers chunks to the queue.
 public final class UdpServer implements Part {
   /// Where, and how much.
   ///
@@ -42,10 +48,21 @@ public final class UdpServer implements Part {
   /// reading.
   private static final int PACKETS_PER_CALL = 8;
 
+  /// A packet waits this long for others to share its chunk: what is done once for each chunk, up
+  /// to the collector's receipt, then costs next to nothing for a packet.
+  private static final long LINGER_MILLIS = 20;
+
+  /// Longest time to read what the kernel still holds when the server stops.
+  private static final Duration DRAIN = Duration.ofSeconds(1);
+
+  /// Sets a receive buffer beyond `net.core.rmem_max`, for who may (`CAP_NET_ADMIN`).
+  private static final IntegerUnixChannelOption FORCED_BUFFER =
+      new IntegerUnixChannelOption("SO_RCVBUFFORCE", 1, 33);
+
   private final String name;
   private final EventLoops loops;
   private final Socket socket;
-  private final PacketQueue queue;
+  private final ChunkWriter chunks;
   private final Hop hop;
   private final RateLimitedLog warnings = RateLimitedLog.of(LOG);
   private final AtomicLong lastPacketBytes = new AtomicLong();
@@ -53,11 +70,19 @@ public final class UdpServer implements Part {
   private @Nullable Channel channel;
   private KernelDrops kernelDrops = KernelDrops.none();
 
-  public UdpServer(String name, EventLoops loops, Socket socket, PacketQueue queue, Hop hop) {
+  /// @param kind what comes in on this port
+  public UdpServer(
+      String name,
+      EventLoops loops,
+      Socket socket,
+      PacketKind kind,
+      ChunkPool pool,
+      ChunkQueue queue,
+      Hop hop) {
     this.name = name;
     this.loops = loops;
     this.socket = socket;
-    this.queue = queue;
+    this.chunks = new ChunkWriter(kind, pool, queue);
     this.hop = hop;
   }
 
@@ -72,11 +97,26 @@ public final class UdpServer implements Part {
     kernelDrops = KernelDrops.of(channel);
     hop.freshenedBy(this::kernelDrops);
     LOG.info(
-        "listening server=\"{}\" address={} port={} epoll={}",
+        "listening server=\"{}\" address={} port={} epoll={} buffer={}",
         name(),
         socket.address(),
         port(),
-        loops.isEpoll());
+        loops.isEpoll(),
+        enlarged(channel.config()));
+  }
+
+  /// The size of the kernel's buffer, of which the kernel counts half for itself.
+  private int enlarged(ChannelConfig config) {
+    int given = config.getOption(ChannelOption.SO_RCVBUF);
+    if (loops.isEpoll() && given < 2 * socket.socketBufferBytes()) {
+      try {
+        config.setOption(FORCED_BUFFER, socket.socketBufferBytes());
+      } catch (ChannelException notPermitted) {
+        LOG.debug(
+            "buffer server=\"{}\" asked={} got={}", name(), socket.socketBufferBytes(), given);
+      }
+    }
+    return config.getOption(ChannelOption.SO_RCVBUF);
   }
 
   private Bootstrap bootstrap() {
@@ -111,12 +151,26 @@ public final class UdpServer implements Part {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  /// Closes the socket; what the queue holds stays there.
+  /// Reads what the kernel holds already, then closes the socket; what the queue holds stays there.
   @Override
   public void stop(Deadline deadline) {
+    Channel listening = channel;
+    if (listening == null) {
+      return;
+    }
+    drain(deadline.fraction(0.25));
     kernelDrops();
-    if (channel != null) {
-      channel.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    listening.close().awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    listening
+        .eventLoop()
+        .submit(chunks::close)
+        .awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void drain(Deadline deadline) {
+    Deadline ours = Deadline.after(DRAIN);
+    while (kernelDrops.unread() > 0 && !ours.isOver() && !deadline.isOver()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
   }
 
@@ -141,6 +195,8 @@ public final class UdpServer implements Part {
   }
 
   private final class Packets extends SimpleChannelInboundHandler<DatagramPacket> {
+    private boolean isTimed;
+
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
       ByteBuf content = packet.content();
@@ -149,9 +205,17 @@ public final class UdpServer implements Part {
       hop.received(1);
       if (bytes > socket.maxPacketBytes()) {
         drop(DropReason.TOO_LARGE, packet);
-      } else if (!queue.offer(ByteBufUtil.getBytes(content))) {
+      } else if (!chunks.add(content)) {
         drop(DropReason.QUEUE_FULL, packet);
+      } else if (!isTimed && !chunks.isEmpty()) {
+        isTimed = true;
+        ctx.executor().schedule(this::handOn, LINGER_MILLIS, TimeUnit.MILLISECONDS);
       }
+    }
+
+    private void handOn() {
+      isTimed = false;
+      chunks.handOn();
     }
 
     private void drop(DropReason reason, DatagramPacket packet) {

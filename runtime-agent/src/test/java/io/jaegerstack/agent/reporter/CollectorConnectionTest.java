@@ -12,12 +12,11 @@ import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
-import io.jaegerstack.wire.thrift.ThriftBatchReader;
-import io.jaegerstack.wire.thrift.ThriftProtocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,12 +30,11 @@ class CollectorConnectionTest {
   private static final String NAME = "collectors.test";
   private static final Duration SOON = Duration.ofMillis(50);
 
-  private final ThriftBatchReader reader = new ThriftBatchReader(new InternTable());
   private final Hop hop = new Ledger().hop("agent.reporter", Counted.SPANS);
   private final EventLoops loops = EventLoops.portable(1);
   private final List<TestCollector> collectors = new ArrayList<>();
   private CollectorConnection connection;
-  private BatchReporter reporter;
+  private FrameReporter reporter;
   private int sent;
 
   @AfterEach
@@ -199,7 +197,11 @@ class CollectorConnectionTest {
   private void connect(String target, int retries) {
     connection = new CollectorConnection(loops, target, SOON);
     var calls = new GrpcCalls(connection, Duration.ofSeconds(5));
-    reporter = new BatchReporter(calls, hop, 10_000_000, retries);
+    var queue = new FrameQueue(10_000_000);
+    var counts = new ReporterCounts(hop);
+    var senders =
+        new FrameSenders(calls, queue, counts, new InternTable(), AgentTags.of(Map.of()), retries);
+    reporter = new FrameReporter(queue, hop, counts, senders);
     connection.start();
     reporter.start();
   }
@@ -221,9 +223,7 @@ class CollectorConnectionTest {
 
   private void report() {
     sent++;
-    reporter.report(
-        reader.readEmitBatch(Packets.compact("shop", sent, 1), ThriftProtocol.COMPACT).spans(),
-        BatchFormat.JAEGER);
+    reporter.report(TestFrames.bare(Packets.compact("shop", sent, 1)));
   }
 
   private void assertEverySpanArrivedOnce() {

@@ -1,6 +1,7 @@
 package io.jaegerstack.server.tls;
 
 import io.grpc.netty.NettyChannelBuilder;
+import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.TlsClientSettings;
@@ -12,10 +13,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ReflectiveChannelFactory;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
+import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// TLS of a gRPC channel. Whoever owns the channel starts and stops it.
+/// TLS of a gRPC channel, and of connections of our own beside it. Whoever owns the channel starts
+/// and stops it.
 public final class TlsClient {
   private static final Logger LOG = LoggerFactory.getLogger(TlsClient.class);
 
@@ -63,6 +66,30 @@ public final class TlsClient {
         });
   }
 
+  /// TLS towards `peer`, to be put first into the pipeline of a connection to it.
+  public SslHandler handler(HostPort peer, Channel connection) {
+    String host = serverName.isEmpty() ? peer.host() : serverName;
+    SslHandler tls =
+        TlsRules.plainClient(live.context()).newHandler(connection.alloc(), host, peer.port());
+    SSLParameters parameters = tls.engine().getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    tls.engine().setSSLParameters(parameters);
+    watch(tls, connection);
+    return tls;
+  }
+
+  private void watch(SslHandler tls, Channel connection) {
+    tls.handshakeFuture()
+        .addListener(
+            handshake -> {
+              if (handshake.isSuccess()) {
+                counts.succeeded();
+              } else {
+                counts.failed(connection.remoteAddress(), handshake.cause());
+              }
+            });
+  }
+
   public void start() {
     following.start();
   }
@@ -79,15 +106,7 @@ public final class TlsClient {
       ctx.fireChannelActive();
       SslHandler tls = ctx.pipeline().get(SslHandler.class);
       if (tls != null) {
-        tls.handshakeFuture()
-            .addListener(
-                handshake -> {
-                  if (handshake.isSuccess()) {
-                    counts.succeeded();
-                  } else {
-                    counts.failed(ctx.channel().remoteAddress(), handshake.cause());
-                  }
-                });
+        watch(tls, ctx.channel());
       }
       ctx.pipeline().remove(this);
     }

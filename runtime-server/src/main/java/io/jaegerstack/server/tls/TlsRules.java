@@ -76,6 +76,19 @@ record TlsRules(List<String> versions, List<String> suites) {
     return USUAL.of(context, true, Protocol.HTTP_2, ClientAuth.NONE);
   }
 
+  /// For a connection whose protocol has no name for ALPN.
+  static JdkSslContext plainClient(SSLContext context) {
+    return new JdkSslContext(
+        context,
+        true,
+        USUAL.suites,
+        SupportedCipherSuiteFilter.INSTANCE,
+        ApplicationProtocolConfig.DISABLED,
+        ClientAuth.NONE,
+        USUAL.versions.toArray(String[]::new),
+        false);
+  }
+
   private JdkSslContext of(
       SSLContext context, boolean isClient, Protocol protocol, ClientAuth callers) {
     return new JdkSslContext(

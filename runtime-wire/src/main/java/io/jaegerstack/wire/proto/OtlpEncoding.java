@@ -22,6 +22,9 @@ public sealed interface OtlpEncoding {
   /// The spans of a request; throws [io.jaegerstack.wire.WireFormatException].
   SpanBatch read(byte[] body);
 
+  /// A request as protobuf; throws [io.jaegerstack.wire.WireFormatException].
+  byte[] protobuf(byte[] body);
+
   /// The answer that all spans were taken but `rejected`, which nobody need send again.
   byte[] success(int rejected);
 
@@ -49,6 +52,11 @@ public sealed interface OtlpEncoding {
     }
 
     @Override
+    public byte[] protobuf(byte[] body) {
+      return body;
+    }
+
+    @Override
     public byte[] success(int rejected) {
       return ExportResponse.protobuf(rejected);
     }
@@ -69,6 +77,11 @@ public sealed interface OtlpEncoding {
     @Override
     public SpanBatch read(byte[] body) {
       return readers.get().read(body);
+    }
+
+    @Override
+    public byte[] protobuf(byte[] body) {
+      return OtlpJsonReader.toProtobuf(body);
     }
 
     @Override

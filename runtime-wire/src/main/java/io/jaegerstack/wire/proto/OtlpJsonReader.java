@@ -40,7 +40,7 @@ public final class OtlpJsonReader {
   }
 
   /// The same request in protobuf.
-  public static byte[] toProtobuf(byte[] request) {
+  static byte[] toProtobuf(byte[] request) {
     var in = new JsonReader(request);
     var out = new ForwardWriter();
     message(in, OtlpSchema.REQUEST, out);

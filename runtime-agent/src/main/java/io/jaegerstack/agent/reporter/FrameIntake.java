@@ -1,17 +1,18 @@
 package io.jaegerstack.agent.reporter;
 
-import io.jaegerstack.model.SpanBatch;
+/// Takes frames.
+public interface FrameIntake {
+  /// Takes the frame over, to deliver it or to count it as dropped: of clients that nobody can
+  /// answer. Never waits, never throws.
+  void report(Frame frame);
 
-/// Takes batches of clients that can be told to come back.
-@FunctionalInterface
-public interface BatchIntake {
-  /// Takes the batch over, to deliver it or to count it as dropped, or leaves it with its sender
-  /// whole; never waits, never throws.
-  Answer offer(SpanBatch batch, BatchFormat format);
+  /// Takes the frame over, or leaves its spans with their sender, uncounted; never waits, never
+  /// throws. The caller does not touch the frame again.
+  Answer offer(Frame frame);
 
-  /// What became of a batch.
+  /// What became of a frame.
   enum Answer {
-    /// The batch is the agent's.
+    /// The frame is the agent's.
     TAKEN("taken"),
     /// No room, because collectors take less than what comes in, or are away.
     QUEUE_FULL("the agent's queue is full"),

@@ -10,15 +10,13 @@ import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
-import io.jaegerstack.model.FlatLog;
 import io.jaegerstack.model.InternTable;
-import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;
-import io.jaegerstack.wire.thrift.ThriftBatchReader;
-import io.jaegerstack.wire.thrift.ThriftProtocol;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,26 +24,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class BatchReporterTest {
+class FrameReporterTest {
   /// More than there are senders.
   private static final int FAILURES = 9;
 
   private static final Status TOO_LARGE =
       Status.RESOURCE_EXHAUSTED.withDescription("received message larger than max (5 vs. 4)");
 
-  private final ThriftBatchReader reader = new ThriftBatchReader(new InternTable());
   private final Hop hop = new Ledger().hop("agent.reporter", Counted.SPANS);
   private final EventLoops loops = EventLoops.portable(1);
   private TestCollector collector;
   private CollectorConnection connection;
-  private BatchReporter reporter;
+  private FrameReporter reporter;
 
   @BeforeEach
   void start() throws IOException {
     collector = TestCollector.start();
     connection = new CollectorConnection(loops, collector.address(), Duration.ofMinutes(1));
     var calls = new GrpcCalls(connection, Duration.ofSeconds(10));
-    reporter = new BatchReporter(calls, hop, 10_000_000, 3);
+    reporter = reporter(calls);
     connection.start();
     reporter.start();
   }
@@ -60,12 +57,12 @@ class BatchReporterTest {
   }
 
   @Test
-  void goesOnSendingAfterBatchesThatCannotBeWritten() {
+  void goesOnSendingAfterFramesThatCannotBeRead() {
     for (int i = 1; i <= FAILURES; i++) {
-      reporter.report(unwritable(2), BatchFormat.JAEGER);
+      reporter.report(unreadable(2));
       awaitFailed(2 * i);
     }
-    reporter.report(batch(5), BatchFormat.JAEGER);
+    reporter.report(frame(5));
     collector.awaitSpans(5);
     Await.until(() -> hop.held() == 0, hop::snapshot);
     assertThat(hop.forwarded()).isEqualTo(5);
@@ -78,7 +75,7 @@ class BatchReporterTest {
     restart(Duration.ofMillis(100));
     var requests = new AtomicInteger();
     collector.answers(request -> requests.incrementAndGet() <= 6 ? null : Status.OK);
-    reporter.report(batch(5), BatchFormat.JAEGER);
+    reporter.report(frame(5));
     Await.until(() -> hop.forwarded() == 5 && hop.held() == 0, hop::snapshot);
     assertThat(hop.snapshot().totalDropped()).isZero();
   }
@@ -87,7 +84,7 @@ class BatchReporterTest {
   void countsWhatHasNoAnswerWhenItStopsUnderAReasonOfItsOwn() {
     restart(Duration.ofSeconds(60));
     collector.answers(request -> null);
-    reporter.report(batch(5), BatchFormat.JAEGER);
+    reporter.report(frame(5));
     collector.awaitRequests(1);
     reporter.stop(Deadline.after(Duration.ofMillis(300)));
     Await.until(() -> hop.dropped(DropReason.UNANSWERED) == 5, hop::snapshot);
@@ -99,7 +96,7 @@ class BatchReporterTest {
     restart(Duration.ofSeconds(10));
     int port = collector.port();
     collector.answers(request -> null);
-    reporter.report(batch(5), BatchFormat.JAEGER);
+    reporter.report(frame(5));
     collector.awaitRequests(1);
     collector.close();
     collector = TestCollector.startOn(port);
@@ -110,7 +107,7 @@ class BatchReporterTest {
   @Test
   void givesUpWhatACollectorSaysItselfThatItTimedOut() {
     collector.answers(request -> Status.DEADLINE_EXCEEDED.withDescription("not whole in 30 s"));
-    reporter.report(batch(5), BatchFormat.JAEGER);
+    reporter.report(frame(5));
     Await.until(() -> hop.dropped(DropReason.SEND_FAILURE) == 5, hop::snapshot);
   }
 
@@ -128,16 +125,15 @@ class BatchReporterTest {
     restart(Duration.ofMillis(300));
     var requests = new AtomicInteger();
     collector.answers(request -> requests.getAndIncrement() == 0 ? null : refusal);
-    // Within a moment, so that they share a request, which is split where it is too large.
-    reporter.report(batch(5), BatchFormat.JAEGER);
-    reporter.report(batch(4), BatchFormat.JAEGER);
+    // In one request, which is split where it is too large.
+    reporter.report(TestFrames.bare(Packets.compact("shop", 1, 5), Packets.compact("shop", 6, 4)));
     Await.until(() -> hop.snapshot().totalDropped() == 9, hop::snapshot);
     assertThat(hop.dropped(DropReason.UNANSWERED)).as(hop.snapshot().toString()).isEqualTo(9);
   }
 
   private void restart(Duration timeout) {
     reporter.stop(Deadline.after(Duration.ofSeconds(10)));
-    reporter = new BatchReporter(new GrpcCalls(connection, timeout), hop, 10_000_000, 3);
+    reporter = reporter(new GrpcCalls(connection, timeout));
     reporter.start();
   }
 
@@ -146,14 +142,22 @@ class BatchReporterTest {
         () -> hop.dropped(DropReason.INTERNAL_ERROR) == spans && hop.held() == 0, hop::snapshot);
   }
 
-  /// A log is missing where there must be one.
-  private SpanBatch unwritable(int spans) {
-    SpanBatch batch = batch(spans);
-    batch.span(0).logs = new FlatLog[1];
-    return batch;
+  /// Its packet is not what was counted.
+  private static Frame unreadable(int spans) {
+    Frame frame = frame(spans);
+    Arrays.fill(frame.body(), frame.length() - 20, frame.length(), (byte) 0xff);
+    return frame;
   }
 
-  private SpanBatch batch(int spans) {
-    return reader.readEmitBatch(Packets.compact("shop", 1, spans), ThriftProtocol.COMPACT).spans();
+  private static Frame frame(int spans) {
+    return TestFrames.bare(Packets.compact("shop", 1, spans));
+  }
+
+  private FrameReporter reporter(CollectorCalls calls) {
+    var queue = new FrameQueue(10_000_000);
+    var counts = new ReporterCounts(hop);
+    var senders =
+        new FrameSenders(calls, queue, counts, new InternTable(), AgentTags.of(Map.of()), 3);
+    return new FrameReporter(queue, hop, counts, senders);
   }
 }

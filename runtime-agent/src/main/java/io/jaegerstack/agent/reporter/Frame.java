@@ -1,0 +1,104 @@
+package io.jaegerstack.agent.reporter;
+
+import io.jaegerstack.agent.chunk.Chunk;
+import io.jaegerstack.wire.relay.Codec;
+import org.jspecify.annotations.Nullable;
+
+/// Packets on their way to a collector, as the body of a relay's frame: how many packets and spans,
+/// and once it was sent, under which number. Held by a [FrameQueue] until it is settled.
+public final class Frame {
+  private final byte[] body;
+  private final int length;
+  private final Codec codec;
+  private final int unpackedBytes;
+  private final int crc;
+  private final int packets;
+  private final FrameTally tally;
+  private final @Nullable Chunk memory;
+  private @Nullable FrameNumber number;
+  private boolean wasSent;
+
+  /// @param body its first `length` bytes are the body as it is sent
+  /// @param memory let go of once the frame is settled; null where the body is on its own
+  Frame(
+      byte[] body,
+      int length,
+      Codec codec,
+      int unpackedBytes,
+      int crc,
+      int packets,
+      FrameTally tally,
+      @Nullable Chunk memory) {
+    this.body = body;
+    this.length = length;
+    this.codec = codec;
+    this.unpackedBytes = unpackedBytes;
+    this.crc = crc;
+    this.packets = packets;
+    this.tally = tally;
+    this.memory = memory;
+  }
+
+  public byte[] body() {
+    return body;
+  }
+
+  /// Bytes of the body as it is sent.
+  public int length() {
+    return length;
+  }
+
+  public Codec codec() {
+    return codec;
+  }
+
+  public int unpackedBytes() {
+    return unpackedBytes;
+  }
+
+  /// CRC-32C of the body as it is sent; 0 where this agent has no use for it.
+  public int crc() {
+    return crc;
+  }
+
+  public int packets() {
+    return packets;
+  }
+
+  public int spans() {
+    return tally.spans();
+  }
+
+  FrameTally tally() {
+    return tally;
+  }
+
+  /// Heap that it holds.
+  long retainedBytes() {
+    return body.length;
+  }
+
+  /// Under which it is known to collectors; null before it is sent for the first time.
+  public @Nullable FrameNumber number() {
+    return number;
+  }
+
+  public void number(FrameNumber given) {
+    number = given;
+  }
+
+  /// It went out to a collector, which may have it even where it says nothing.
+  public void sent() {
+    wasSent = true;
+  }
+
+  public boolean wasSent() {
+    return wasSent;
+  }
+
+  void release() {
+    if (memory != null) {
+      memory.release();
+    }
+  }
+}

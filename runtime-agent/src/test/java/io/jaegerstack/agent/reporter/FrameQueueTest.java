@@ -1,0 +1,124 @@
+package io.jaegerstack.agent.reporter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jaegerstack.agent.Packets;
+import io.jaegerstack.wire.relay.Generation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FrameQueueTest {
+  private final FrameQueue queue = new FrameQueue(1_000_000);
+
+  @Test
+  void holdsAFrameUntilItIsSettled() {
+    Frame frame = frame(7);
+    offer(queue, frame);
+    assertThat(queue.poll()).isSameAs(frame);
+    assertThat(queue.heldSpans()).isEqualTo(7);
+    assertThat(queue.bytes()).isEqualTo(frame.retainedBytes());
+    queue.settled(frame);
+    assertThat(queue.heldSpans()).isZero();
+    assertThat(queue.bytes()).isZero();
+  }
+
+  @Test
+  void countsWhatWasSentForItsRoomToo() {
+    Frame first = frame(10);
+    var narrow = new FrameQueue(first.retainedBytes() * 2);
+    assertThat(offer(narrow, first)).isTrue();
+    narrow.poll();
+    assertThat(offer(narrow, frame(10))).isTrue();
+    assertThat(offer(narrow, frame(10))).isFalse();
+    narrow.settled(first);
+    assertThat(offer(narrow, frame(10))).isTrue();
+  }
+
+  @Test
+  void takesAFrameOfAnySizeWhileThereIsNoOther() {
+    var narrow = new FrameQueue(1);
+    assertThat(offer(narrow, frame(10))).isTrue();
+    assertThat(offer(narrow, frame(1))).isFalse();
+  }
+
+  @Test
+  void takesNothingMoreOnceItIsClosed() {
+    offer(queue, frame(1));
+    queue.close();
+    assertThat(offer(queue, frame(1))).isFalse();
+    assertThat(queue.poll()).isNotNull();
+  }
+
+  @Test
+  void putsFramesBackBeforeThoseThatWait() {
+    Frame one = frame(1);
+    Frame two = frame(2);
+    offer(queue, one);
+    offer(queue, two);
+    offer(queue, frame(3));
+    queue.poll();
+    queue.poll();
+    assertThat(queue.putBack(List.of(one, two))).isTrue();
+    assertThat(queue.poll()).isSameAs(one);
+    assertThat(queue.poll()).isSameAs(two);
+  }
+
+  @Test
+  void leavesFramesToTheRelayUntilItIsTheSendersTurn() throws Exception {
+    queue.sendersMayTake(false);
+    offer(queue, frame(1));
+    var taken = CompletableFuture.supplyAsync(this::take);
+    assertThat(taken).isNotDone();
+    queue.sendersMayTake(true);
+    assertThat(taken.get(10, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  @Test
+  void endsForSendersOnceItIsGivenUp() throws Exception {
+    offer(queue, frame(5));
+    queue.close();
+    assertThat(queue.giveUp()).singleElement().extracting(Frame::spans).isEqualTo(5);
+    assertThat(CompletableFuture.supplyAsync(this::take).get(10, TimeUnit.SECONDS)).isNull();
+    assertThat(queue.putBack(List.of(frame(1)))).isFalse();
+  }
+
+  @Test
+  void settlesTheNumberOfAFrame() {
+    var numbers = new FrameNumbers(Generation.random());
+    Frame first = frame(1);
+    first.number(numbers.next());
+    numbers.next();
+    assertThat(numbers.lowest()).isEqualTo(1);
+    queue.settled(first);
+    assertThat(numbers.lowest()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsThatAFrameWaits() {
+    var told = new AtomicInteger();
+    queue.onFrame(told::incrementAndGet);
+    offer(queue, frame(1));
+    assertThat(told).hasValue(1);
+  }
+
+  private Frame take() {
+    try {
+      return queue.take();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static boolean offer(FrameQueue queue, Frame frame) {
+    return queue.offer(frame, () -> {});
+  }
+
+  private static Frame frame(int spans) {
+    return TestFrames.bare(Packets.compact("shop", 1, spans));
+  }
+}
