@@ -38,6 +38,7 @@ final class PackagedProcess implements AutoCloseable {
       List.of(
           "collector.grpc-server",
           "collector.http-server",
+          "collector.relay",
           "collector.zipkin",
           "collector.otlp.grpc",
           "collector.otlp.http",

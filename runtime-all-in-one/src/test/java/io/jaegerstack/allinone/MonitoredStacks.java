@@ -104,6 +104,7 @@ final class MonitoredStacks implements AutoCloseable {
         "--collector.http-server.host-port=127.0.0.1:0",
         "--collector.otlp.enabled=false",
         "--collector.tchannel.enabled=false",
+        "--collector.relay.enabled=false",
         "--admin.http.host-port=127.0.0.1:0",
         "--collector.queue-size=20",
         "--collector.num-workers=1");

@@ -13,6 +13,7 @@ class StorageAwayIT {
   private static final String[] COLLECTOR = {
     "--collector.grpc-server.host-port=127.0.0.1:0",
     "--collector.http-server.host-port=127.0.0.1:0",
+    "--collector.relay.host-port=127.0.0.1:0",
     "--collector.otlp.enabled=false",
     "--collector.tchannel.enabled=false",
     "--admin.http.host-port=127.0.0.1:0",

@@ -8,6 +8,8 @@ import io.jaegerstack.collector.receiver.grpc.SpanServices;
 import io.jaegerstack.collector.receiver.http.SamplingRoutes;
 import io.jaegerstack.collector.receiver.http.ThriftRoutes;
 import io.jaegerstack.collector.receiver.otlp.OtlpRoutes;
+import io.jaegerstack.collector.receiver.relay.RelayLimits;
+import io.jaegerstack.collector.receiver.relay.RelayServer;
 import io.jaegerstack.collector.receiver.tchannel.TChannelCalls;
 import io.jaegerstack.collector.receiver.tchannel.TChannelLimits;
 import io.jaegerstack.collector.receiver.tchannel.TChannelServer;
@@ -115,6 +117,31 @@ final class ReceiverFactory {
     var calls = new TChannelCalls(pipeline, counts, strategies, health, keys);
     HostPort address = settings.value(CollectorSettings.TCHANNEL_HOST_PORT);
     return Optional.of(new TChannelServer(loops, address, limits, calls, metrics));
+  }
+
+  /// Frames of our own agents, port 14277. It speaks TLS where the gRPC port does, with its
+  /// certificate.
+  Optional<RelayServer> relay() {
+    if (!settings.value(CollectorSettings.RELAY_ENABLED)) {
+      return Optional.empty();
+    }
+    var limits =
+        RelayLimits.of(
+            settings.value(CollectorSettings.RELAY_MAX_MESSAGE_SIZE).toInt(),
+            settings.value(CollectorSettings.RELAY_WINDOW).bytes(),
+            settings.value(CollectorSettings.RELAY_UNFINISHED_BYTES).bytes(),
+            settings.value(CollectorSettings.RELAY_MAX_CONNECTION_AGE));
+    return Optional.of(
+        new RelayServer(
+            loops,
+            settings.value(CollectorSettings.RELAY_HOST_PORT),
+            limits,
+            pipeline,
+            counts,
+            keys,
+            Tenancy.of(settings),
+            TlsServer.of(settings, CollectorSettings.GRPC_TLS, Protocol.RELAY, metrics.registry()),
+            metrics));
   }
 
   /// OTLP over gRPC, port 4317.

@@ -1,5 +1,6 @@
 package io.jaegerstack.collector;
 
+import io.jaegerstack.collector.receiver.relay.RelayServer;
 import io.jaegerstack.collector.receiver.tchannel.TChannelServer;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.grpc.GrpcServer;
@@ -9,13 +10,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The collector's entrances, each on a port of its own: api_v2 and OTLP over gRPC, jaeger.thrift
-/// and OTLP over HTTP, Zipkin's formats over HTTP, jaeger.thrift and Zipkin's thrift over TChannel.
+/// and OTLP over HTTP, Zipkin's formats over HTTP, jaeger.thrift and Zipkin's thrift over TChannel,
+/// frames of our own agents over the relay.
 ///
 /// A port that is not there has no number: to ask for it is a [java.util.NoSuchElementException].
 public final class Receivers {
   private final GrpcServer grpc;
   private final HttpServer http;
   private final Optional<TChannelServer> tchannel;
+  private final Optional<RelayServer> relay;
   private final Optional<GrpcServer> otlpGrpc;
   private final Optional<HttpServer> otlpHttp;
   private final Optional<HttpServer> zipkin;
@@ -24,6 +27,7 @@ public final class Receivers {
     this.grpc = factory.apiV2();
     this.http = factory.thrift();
     this.tchannel = factory.tchannel();
+    this.relay = factory.relay();
     this.otlpGrpc = factory.otlpGrpc();
     this.otlpHttp = factory.otlpHttp();
     this.zipkin = factory.zipkin();
@@ -31,7 +35,8 @@ public final class Receivers {
 
   List<Part> parts() {
     Stream<Optional<? extends Part>> all =
-        Stream.of(Optional.of(grpc), Optional.of(http), tchannel, otlpGrpc, otlpHttp, zipkin);
+        Stream.of(
+            Optional.of(grpc), Optional.of(http), tchannel, relay, otlpGrpc, otlpHttp, zipkin);
     return all.<Part>flatMap(Optional::stream).toList();
   }
 
@@ -48,6 +53,11 @@ public final class Receivers {
   /// jaeger.thrift and Zipkin's thrift over TChannel.
   public int tchannelPort() {
     return tchannel.orElseThrow().port();
+  }
+
+  /// Frames of our own agents.
+  public int relayPort() {
+    return relay.orElseThrow().port();
   }
 
   public int otlpGrpcPort() {

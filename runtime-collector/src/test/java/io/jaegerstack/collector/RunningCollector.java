@@ -48,6 +48,7 @@ public final class RunningCollector implements AutoCloseable {
         .with(CollectorSettings.GRPC_HOST_PORT, anyPort)
         .with(CollectorSettings.HTTP_HOST_PORT, anyPort)
         .with(CollectorSettings.TCHANNEL_HOST_PORT, anyPort)
+        .with(CollectorSettings.RELAY_HOST_PORT, anyPort)
         .with(CollectorSettings.OTLP_GRPC_HOST_PORT, anyPort)
         .with(CollectorSettings.OTLP_HTTP_HOST_PORT, anyPort);
   }

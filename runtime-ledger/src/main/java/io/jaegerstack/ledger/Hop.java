@@ -17,6 +17,7 @@ public final class Hop {
   private final Counted counted;
   private final LongAdder received = new LongAdder();
   private final LongAdder forwarded = new LongAdder();
+  private final LongAdder returned = new LongAdder();
   private final LongAdder[] dropped = adders(DropReason.values().length);
   private final LongAdder[] lostBefore = adders(LostBefore.values().length);
   private final List<LongSupplier> holders = new CopyOnWriteArrayList<>();
@@ -43,6 +44,11 @@ public final class Hop {
   /// The next hop, or the storage, has acknowledged them.
   public void forwarded(long count) {
     forwarded.add(count);
+  }
+
+  /// They are given back to the sender, who has been told and still holds them.
+  public void returned(long count) {
+    returned.add(count);
   }
 
   public void dropped(DropReason reason, long count) {
@@ -73,6 +79,10 @@ public final class Hop {
     return forwarded.sum();
   }
 
+  public long returned() {
+    return returned.sum();
+  }
+
   public long dropped(DropReason reason) {
     return dropped[reason.ordinal()].sum();
   }
@@ -97,7 +107,8 @@ public final class Hop {
     for (LostBefore reason : LostBefore.values()) {
       losses.put(reason, lostBefore(reason));
     }
-    return new HopSnapshot(name, counted, received(), forwarded(), drops, losses, held());
+    return new HopSnapshot(
+        name, counted, received(), forwarded(), returned(), drops, losses, held());
   }
 
   private static LongAdder[] adders(int count) {

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 /// A hop's figures at one moment.
 ///
+/// @param returned given back to the sender, who still holds it and sends it again
 /// @param dropped every reason, also those without any
 /// @param lostBefore every kind, also those without any; not part of the balance
 /// @param held as told by those who hold
@@ -13,6 +14,7 @@ public record HopSnapshot(
     Counted counted,
     long received,
     long forwarded,
+    long returned,
     Map<DropReason, Long> dropped,
     Map<LostBefore, Long> lostBefore,
     long held) {
@@ -28,7 +30,7 @@ public record HopSnapshot(
   /// What is unaccounted for: 0 whenever nothing is between two counts. Positive means lost without
   /// a reason, negative means counted twice.
   public long balance() {
-    return received - forwarded - totalDropped() - held;
+    return received - forwarded - returned - totalDropped() - held;
   }
 
   /// For messages: only what is not 0.
@@ -40,7 +42,14 @@ public record HopSnapshot(
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .sorted()
             .collect(Collectors.joining(",", "{", "}"));
-    return "%s: received=%d forwarded=%d dropped=%s held=%d balance=%d"
-        .formatted(name, received, forwarded, reasons, held, balance());
+    return "%s: received=%d forwarded=%d%s dropped=%s held=%d balance=%d"
+        .formatted(
+            name,
+            received,
+            forwarded,
+            returned == 0 ? "" : " returned=" + returned,
+            reasons,
+            held,
+            balance());
   }
 }

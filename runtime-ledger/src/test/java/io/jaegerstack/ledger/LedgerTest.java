@@ -24,6 +24,17 @@ class LedgerTest {
   }
 
   @Test
+  void whatIsGivenBackToItsSenderIsNeitherHeldNorLost() {
+    hop.received(3);
+    hop.forwarded(1);
+    hop.returned(2);
+    assertThat(ledger.unbalanced()).isEmpty();
+    assertThat(hop.snapshot())
+        .hasToString(
+            "agent.reporter: received=3 forwarded=1 returned=2 dropped={} held=0 balance=0");
+  }
+
+  @Test
   void showsWhatIsLostWithoutAReason() {
     hop.received(10);
     hop.forwarded(9);

@@ -53,6 +53,10 @@ public final class FlatSpan {
   /// The emitter.
   public FlatProcess process;
 
+  /// Which batch of a write the span is of; the collector's pipeline sets and reads it, nobody else
+  /// has a use for it.
+  public int slot;
+
   /// A span of `process`, with all else empty or 0.
   public FlatSpan(FlatProcess process) {
     this.process = process;

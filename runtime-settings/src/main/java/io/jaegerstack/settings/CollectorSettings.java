@@ -54,6 +54,39 @@ public final class CollectorSettings {
           .says(
               "bytes of TChannel calls whose last fragment has not come; when full, callers are told to come back");
 
+  public static final Setting<Boolean> RELAY_ENABLED =
+      Setting.flag("collector.relay.enabled")
+          .byDefault(true)
+          .says("whether the relay of JaegerStack's own agents is taken at all");
+
+  public static final Setting<HostPort> RELAY_HOST_PORT =
+      Setting.hostPort("collector.relay.host-port", Ports.COLLECTOR_RELAY)
+          .says(
+              "address where JaegerStack's own agents send packets as they came; with TLS where the gRPC port has it, from collector.grpc.tls");
+
+  public static final Setting<ByteSize> RELAY_MAX_MESSAGE_SIZE =
+      Setting.size("collector.relay.max-message-size", ByteSize.kib(128), ByteSize.mib(1024))
+          .byDefault(ByteSize.mib(4))
+          .says("largest frame taken, packed and unpacked; agents are told");
+
+  public static final Setting<ByteSize> RELAY_WINDOW =
+      Setting.size("collector.relay.window", ByteSize.kib(128), ByteSize.mib(1024))
+          .byDefault(ByteSize.mib(16))
+          .says(
+              "bytes of frames that one agent may send before the first of them is stored; at least the largest frame");
+
+  public static final Setting<ByteSize> RELAY_UNFINISHED_BYTES =
+      Setting.size("collector.relay.unfinished-bytes", ByteSize.mib(4), ByteSize.mib(4096))
+          .byDefault(ByteSize.mib(64))
+          .says(
+              "bytes of frames, over all connections, whose rest has not come; when full, connections that want more are closed");
+
+  public static final Setting<Duration> RELAY_MAX_CONNECTION_AGE =
+      Setting.duration("collector.relay.max-connection-age", Duration.ZERO)
+          .byDefault(Duration.ofMinutes(5))
+          .says(
+              "agents are asked to connect anew after this, give or take a tenth, so that new collectors get their share; 0 means never");
+
   public static final Setting<Boolean> OTLP_ENABLED =
       Setting.flag("collector.otlp.enabled").byDefault(true).says("whether OTLP is taken at all");
 
@@ -181,6 +214,12 @@ public final class CollectorSettings {
           TCHANNEL_ENABLED,
           TCHANNEL_HOST_PORT,
           TCHANNEL_UNFINISHED_BYTES,
+          RELAY_ENABLED,
+          RELAY_HOST_PORT,
+          RELAY_MAX_MESSAGE_SIZE,
+          RELAY_WINDOW,
+          RELAY_UNFINISHED_BYTES,
+          RELAY_MAX_CONNECTION_AGE,
           OTLP_ENABLED,
           OTLP_GRPC_HOST_PORT,
           OTLP_GRPC_MAX_MESSAGE_SIZE,

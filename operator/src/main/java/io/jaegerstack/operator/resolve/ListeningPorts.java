@@ -81,6 +81,9 @@ final class ListeningPorts {
     if (pods.value(CollectorSettings.TCHANNEL_ENABLED)) {
       addOwn(CollectorSettings.TCHANNEL_HOST_PORT, Ports.COLLECTOR_TCHANNEL);
     }
+    if (pods.value(CollectorSettings.RELAY_ENABLED)) {
+      addOwn(CollectorSettings.RELAY_HOST_PORT, Ports.COLLECTOR_RELAY);
+    }
     if (pods.value(CollectorSettings.OTLP_ENABLED)) {
       addOwn(CollectorSettings.OTLP_GRPC_HOST_PORT, Ports.OTLP_GRPC);
       addOwn(CollectorSettings.OTLP_HTTP_HOST_PORT, Ports.OTLP_HTTP);

@@ -4,6 +4,7 @@ import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.server.RateLimitedLog;
 import io.jaegerstack.storage.SpanWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Takes what waits in the queue, as many batches at once as make one good write, applies the
@@ -36,7 +37,7 @@ final class BatchingWriter implements Runnable {
     this.writer = writer;
     this.counts = counts;
     this.failures = failures;
-    this.current = new WriteTally(counts, failures, 0);
+    this.current = new WriteTally(counts, failures, List.of());
   }
 
   @Override
@@ -54,15 +55,14 @@ final class BatchingWriter implements Runnable {
 
   private List<QueuedBatch> take() throws InterruptedException {
     return queue.take(
-        MOST_SPANS, MOST_BYTES, spans -> current = new WriteTally(counts, failures, spans));
+        MOST_SPANS, MOST_BYTES, taken -> current = new WriteTally(counts, failures, taken));
   }
 
   private void write(List<QueuedBatch> taken, WriteTally tally) {
     long start = System.nanoTime();
     try {
       taken.forEach(batch -> counts.waited(batch, start));
-      List<SpanBatch> staged =
-          taken.stream().filter(each -> stage(each, tally)).map(QueuedBatch::batch).toList();
+      List<SpanBatch> staged = staged(taken, tally);
       if (tally.open() > 0) {
         writer.write(staged, tally);
       }
@@ -78,18 +78,29 @@ final class BatchingWriter implements Runnable {
     }
   }
 
+  private List<SpanBatch> staged(List<QueuedBatch> taken, WriteTally tally) {
+    List<SpanBatch> staged = new ArrayList<>(taken.size());
+    for (int i = 0; i < taken.size(); i++) {
+      if (stage(taken.get(i), i, tally)) {
+        SpanBatch batch = taken.get(i).batch();
+        WriteTally.mark(batch, i);
+        staged.add(batch);
+      }
+    }
+    return staged;
+  }
+
   /// Whether `queued` went through all stages. Where one fails, that batch is dropped, not the
   /// others of the same write.
-  private boolean stage(QueuedBatch queued, WriteTally tally) {
-    int spans = queued.batch().size();
+  private boolean stage(QueuedBatch queued, int index, WriteTally tally) {
     try {
       for (Stage stage : stages) {
         stage.apply(queued.batch(), queued.origin());
       }
       return true;
     } catch (RuntimeException | Error broken) {
-      failures.warn("stage failed spans={}", spans, broken);
-      tally.dropped(DropReason.INTERNAL_ERROR, spans);
+      failures.warn("stage failed spans={}", queued.batch().size(), broken);
+      tally.dropped(index, DropReason.INTERNAL_ERROR);
       return false;
     }
   }
@@ -100,8 +111,8 @@ final class BatchingWriter implements Runnable {
   }
 
   /// Counts what the write under way has not been told yet; called once nobody can wait any longer.
-  /// The storage may have it all the same.
+  /// The storage may have it all the same. What its sender still holds is given back.
   int giveUp() {
-    return current.giveUp(DropReason.UNANSWERED);
+    return current.giveBack(DropReason.UNANSWERED);
   }
 }

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Batches between receivers and writers, bounded in spans and in bytes.
 ///
@@ -28,10 +29,14 @@ final class BoundedQueue {
   /// many: a hand-over costs as much as reading ten spans.
   private static final long GATHER_NANOS = 1_000_000;
 
+  /// Receivers woken by one write: each of them may be as large as the room.
+  private static final int AT_ONCE = 8;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private final ArrayDeque<QueuedBatch> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> wantRoom = new ArrayDeque<>();
   private final int maxSpans;
   private final long maxBytes;
   private int spans;
@@ -83,9 +88,17 @@ final class BoundedQueue {
   }
 
   /// Waits for a batch, then takes it and those after it up to the given limits; empty once the
-  /// queue is closed and nothing waits. `handover` is told how many spans leave, while the queue
-  /// still counts them, so that someone holds them at every moment.
-  List<QueuedBatch> take(int atMostSpans, long atMostBytes, IntConsumer handover)
+  /// queue is closed and nothing waits. `handover` is told what leaves, while the queue still
+  /// counts it, so that someone holds it at every moment.
+  List<QueuedBatch> take(int atMostSpans, long atMostBytes, Consumer<List<QueuedBatch>> handover)
+      throws InterruptedException {
+    List<QueuedBatch> taken = await(atMostSpans, atMostBytes, handover);
+    wake(AT_ONCE);
+    return taken;
+  }
+
+  private List<QueuedBatch> await(
+      int atMostSpans, long atMostBytes, Consumer<List<QueuedBatch>> handover)
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -96,9 +109,8 @@ final class BoundedQueue {
       lastTakenNanos = System.nanoTime();
       List<QueuedBatch> taken = removeFirst(atMostSpans, atMostBytes);
       if (!taken.isEmpty()) {
-        int takenSpans = taken.stream().mapToInt(each -> each.batch().size()).sum();
-        handover.accept(takenSpans);
-        spans -= takenSpans;
+        handover.accept(taken);
+        taken.forEach(each -> spans -= each.batch().size());
         wakeAnotherForTheRest();
       }
       return taken;
@@ -155,10 +167,47 @@ final class BoundedQueue {
 
   /// Gives back the bytes of batches that a writer has dealt with.
   void release(long writtenBytes) {
+    boolean empty;
     lock.lock();
     try {
       bytes -= writtenBytes;
+      empty = bytes == 0;
       signalIfEmpty();
+    } finally {
+      lock.unlock();
+    }
+    wake(empty ? Integer.MAX_VALUE : AT_ONCE);
+  }
+
+  /// Runs `retry` once, when there may be room, or at once where nothing is held: whoever holds
+  /// something makes room later. Nothing is promised to who is woken.
+  void onRoom(Runnable retry) {
+    lock.lock();
+    try {
+      if (bytes > 0 && !closed) {
+        wantRoom.add(retry);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    retry.run();
+  }
+
+  private void wake(int atMost) {
+    for (int i = 0; i < atMost; i++) {
+      Runnable next = nextToWake();
+      if (next == null) {
+        return;
+      }
+      next.run();
+    }
+  }
+
+  private @Nullable Runnable nextToWake() {
+    lock.lock();
+    try {
+      return wantRoom.poll();
     } finally {
       lock.unlock();
     }
@@ -173,6 +222,7 @@ final class BoundedQueue {
     } finally {
       lock.unlock();
     }
+    wake(Integer.MAX_VALUE);
   }
 
   /// Waits until nothing waits and nothing is held by writers; false where that took too long.

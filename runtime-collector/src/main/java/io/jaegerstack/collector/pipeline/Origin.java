@@ -13,7 +13,13 @@ public enum Origin {
   /// Any of Zipkin's formats on HTTP, what Zipkin's clients speak.
   ZIPKIN_HTTP(SpanFormat.ZIPKIN, Transport.HTTP),
   OTLP_GRPC(SpanFormat.OTLP, Transport.GRPC),
-  OTLP_HTTP(SpanFormat.OTLP, Transport.HTTP);
+  OTLP_HTTP(SpanFormat.OTLP, Transport.HTTP),
+  /// `jaeger.thrift` as our agents got it.
+  JAEGER_RELAY(SpanFormat.JAEGER, Transport.RELAY),
+  /// Zipkin's thrift as our agents got it.
+  ZIPKIN_RELAY(SpanFormat.ZIPKIN, Transport.RELAY),
+  /// OTLP as our agents got it.
+  OTLP_RELAY(SpanFormat.OTLP, Transport.RELAY);
 
   private final SpanFormat format;
   private final Transport transport;

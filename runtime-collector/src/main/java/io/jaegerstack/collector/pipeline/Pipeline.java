@@ -19,6 +19,7 @@ import io.jaegerstack.storage.SpanWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -27,9 +28,9 @@ import org.slf4j.LoggerFactory;
 /// From receivers to storage: a bounded queue, then stages and writers.
 ///
 /// [#offer(SpanBatch, Origin)] never waits, so it may be called on an event loop. What it accepted
-/// is stored, or counted as dropped with a reason: `received = stored + dropped + in flight` holds
-/// at every moment, give or take the spans that are just being counted, and nothing is dropped
-/// because of overload.
+/// is stored, counted as dropped with a reason, or given back to a sender who still holds it:
+/// `received = stored + dropped + returned + in flight` holds at every moment, give or take the
+/// spans that are just being counted, and nothing is dropped because of overload.
 public final class Pipeline implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
@@ -119,17 +120,36 @@ public final class Pipeline implements Part {
   /// Takes `batch` whole or refuses it whole. An accepted batch belongs to the pipeline from now
   /// on.
   public Admission offer(SpanBatch batch, Origin origin) {
+    return offer(batch, origin, Completion.NONE);
+  }
+
+  /// As [#offer(SpanBatch, Origin)]; where the batch is taken, `completion` is told when all of its
+  /// spans are settled, and never where it is refused.
+  public Admission offer(SpanBatch batch, Origin origin, Completion completion) {
+    OfferedBatch offered = patientOffer(batch, origin, completion);
+    Optional<Admission.Cause> refusal = offered.take();
+    if (refusal.isEmpty()) {
+      return new Admission.Accepted(batch.leftOut());
+    }
+    offered.refuse();
+    return new Admission.Refused(refusal.get(), RETRY_AFTER);
+  }
+
+  /// As [#offer(SpanBatch, Origin, Completion)], for a receiver that may wait for room.
+  public OfferedBatch patientOffer(SpanBatch batch, Origin origin, Completion completion) {
     batch.tenant(tenant());
     counts.received(batch, origin);
-    if (batch.isEmpty()) {
-      return accepted(batch);
-    }
-    var queued = QueuedBatch.of(batch, origin);
-    return switch (queue.offer(queued, () -> counts.taken(batch, origin))) {
-      case TAKEN -> accepted(batch);
-      case FULL -> refused(batch, origin, Admission.Cause.QUEUE_FULL);
-      case CLOSED -> refused(batch, origin, Admission.Cause.SHUTTING_DOWN);
-    };
+    return new OfferedBatch(queue, counts, batch, origin, completion);
+  }
+
+  /// Runs `retry` once when there may be room, on whatever thread made it.
+  public void onRoom(Runnable retry) {
+    queue.onRoom(retry);
+  }
+
+  /// Counts spans that were in a request and that no reader could make out.
+  public void malformed(int spans) {
+    counts.leftOut(spans);
   }
 
   /// Whether spans cannot be taken because nobody knows whose they are: their entrance has no
@@ -141,18 +161,6 @@ public final class Pipeline implements Part {
   private String tenant() {
     String current = CurrentTenant.name();
     return current.isEmpty() ? tenancy.byDefault() : current;
-  }
-
-  private Admission accepted(SpanBatch batch) {
-    if (batch.leftOut() > 0) {
-      counts.leftOut(batch.leftOut());
-    }
-    return new Admission.Accepted(batch.leftOut());
-  }
-
-  private Admission refused(SpanBatch batch, Origin origin, Admission.Cause cause) {
-    counts.refused(batch, origin);
-    return new Admission.Refused(cause, RETRY_AFTER);
   }
 
   /// Whether there is room for what receivers read.
@@ -205,11 +213,9 @@ public final class Pipeline implements Part {
   }
 
   private void giveUp() {
-    int waiting = queue.removeAll().stream().mapToInt(batch -> batch.batch().size()).sum();
-    if (waiting > 0) {
-      counts.dropped(DropReason.SHUTDOWN, waiting);
-    }
+    var waiting = new WriteTally(counts, RateLimitedLog.of(LOG), queue.removeAll());
+    int unwritten = waiting.giveBack(DropReason.SHUTDOWN);
     int writing = writers.stream().mapToInt(BatchingWriter::giveUp).sum();
-    LOG.warn("storage too slow to drain, spans dropped waiting={} writing={}", waiting, writing);
+    LOG.warn("storage too slow to drain, given up waiting={} writing={}", unwritten, writing);
   }
 }

@@ -112,8 +112,10 @@ final class PipelineCounts {
 
   /// Spans without ids, which the reader left out of a batch that is otherwise taken.
   void leftOut(int spans) {
-    hop.received(spans);
-    dropped(DropReason.MALFORMED, spans);
+    if (spans > 0) {
+      hop.received(spans);
+      dropped(DropReason.MALFORMED, spans);
+    }
   }
 
   /// The sender keeps `batch`. Counts as dropped under Jaeger's name, which its alert on overload
@@ -156,8 +158,23 @@ final class PipelineCounts {
     sent.increment(batch.size());
   }
 
+  /// Spans that were taken and are their sender's again.
+  void returned(int spans) {
+    hop.returned(spans);
+  }
+
   void failed(FlatSpan span, StorageException.Kind kind) {
     dropped(reason(kind), 1);
+    notSaved(span, kind);
+  }
+
+  /// As [#failed], of a span that its sender still holds.
+  void notStoredNow(FlatSpan span, StorageException.Kind kind) {
+    returned(1);
+    notSaved(span, kind);
+  }
+
+  private void notSaved(FlatSpan span, StorageException.Kind kind) {
     counts(failures, kind).increment();
     savedErr.add(span);
     sendFailed.increment();

@@ -4,7 +4,9 @@ package io.jaegerstack.collector.pipeline;
 public enum Transport {
   GRPC("grpc"),
   HTTP("http"),
-  TCHANNEL("tchannel");
+  TCHANNEL("tchannel"),
+  /// Frames of our own agents.
+  RELAY("relay");
 
   private final String label;
 

@@ -21,8 +21,8 @@ class BoundedQueueTest {
     offer(4);
     offer(4);
     offer(2);
-    assertThat(sizes(queue.take(8, Long.MAX_VALUE, handedOver::addAndGet))).containsExactly(4, 4);
-    assertThat(sizes(queue.take(8, Long.MAX_VALUE, handedOver::addAndGet))).containsExactly(2);
+    assertThat(sizes(queue.take(8, Long.MAX_VALUE, this::handOver))).containsExactly(4, 4);
+    assertThat(sizes(queue.take(8, Long.MAX_VALUE, this::handOver))).containsExactly(2);
     assertThat(queue.spans()).isZero();
   }
 
@@ -30,7 +30,7 @@ class BoundedQueueTest {
   void takesOneBatchHoweverLargeItIs() throws InterruptedException {
     offer(9);
     offer(1);
-    assertThat(sizes(queue.take(5, 1, handedOver::addAndGet))).containsExactly(9);
+    assertThat(sizes(queue.take(5, 1, this::handOver))).containsExactly(9);
   }
 
   @Test
@@ -44,8 +44,8 @@ class BoundedQueueTest {
     offer(3);
     queue.close();
     assertThat(offer(1)).isEqualTo(Offer.CLOSED);
-    assertThat(sizes(queue.take(5, Long.MAX_VALUE, handedOver::addAndGet))).containsExactly(3);
-    assertThat(queue.take(5, Long.MAX_VALUE, handedOver::addAndGet)).isEmpty();
+    assertThat(sizes(queue.take(5, Long.MAX_VALUE, this::handOver))).containsExactly(3);
+    assertThat(queue.take(5, Long.MAX_VALUE, this::handOver)).isEmpty();
   }
 
   @Test
@@ -53,7 +53,7 @@ class BoundedQueueTest {
     offer(4);
     offer(3);
     var countedByBoth = new AtomicInteger();
-    queue.take(5, Long.MAX_VALUE, spans -> countedByBoth.set(spans * 100 + queue.spans()));
+    queue.take(5, Long.MAX_VALUE, taken -> countedByBoth.set(spans(taken) * 100 + queue.spans()));
     assertThat(countedByBoth).hasValue(407);
     assertThat(queue.spans()).isEqualTo(3);
   }
@@ -64,8 +64,8 @@ class BoundedQueueTest {
     queue.take(
         5,
         Long.MAX_VALUE,
-        spans -> {
-          throw new AssertionError(spans + " spans of an empty queue");
+        taken -> {
+          throw new AssertionError(taken + " of an empty queue");
         });
   }
 
@@ -73,7 +73,7 @@ class BoundedQueueTest {
   void isEmptyOnlyWhenWritersAreDone() throws InterruptedException {
     offer(3);
     long bytes = queue.bytes();
-    queue.take(5, Long.MAX_VALUE, handedOver::addAndGet);
+    queue.take(5, Long.MAX_VALUE, this::handOver);
     assertThat(queue.awaitEmpty(1)).isFalse();
     queue.release(bytes);
     assertThat(queue.awaitEmpty(1)).isTrue();
@@ -132,11 +132,44 @@ class BoundedQueueTest {
   }
 
   private static void offer(BoundedQueue to, int spans) {
-    to.offer(QueuedBatch.of(batch(spans), Origin.JAEGER_GRPC), () -> {});
+    to.offer(QueuedBatch.of(batch(spans), Origin.JAEGER_GRPC, Completion.NONE), () -> {});
+  }
+
+  @Test
+  void wakesWhoWantsRoomOnceSomethingIsTakenOut() throws InterruptedException {
+    offer(10);
+    var woken = new AtomicInteger();
+    queue.onRoom(woken::incrementAndGet);
+    assertThat(woken).hasValue(0);
+    queue.take(5, Long.MAX_VALUE, this::handOver);
+    assertThat(woken).hasValue(1);
+    queue.release(queue.bytes());
+    assertThat(woken).as("once").hasValue(1);
+    queue.onRoom(woken::incrementAndGet);
+    assertThat(woken).as("nobody is there who could make room later").hasValue(2);
+  }
+
+  @Test
+  void wakesEverybodyWhenItCloses() {
+    offer(10);
+    var woken = new AtomicInteger();
+    for (int i = 0; i < 20; i++) {
+      queue.onRoom(woken::incrementAndGet);
+    }
+    queue.close();
+    assertThat(woken).hasValue(20);
+  }
+
+  private void handOver(List<QueuedBatch> taken) {
+    handedOver.addAndGet(spans(taken));
+  }
+
+  private static int spans(List<QueuedBatch> taken) {
+    return taken.stream().mapToInt(each -> each.batch().size()).sum();
   }
 
   private Offer offer(int spans) {
-    return queue.offer(QueuedBatch.of(batch(spans), Origin.JAEGER_GRPC), () -> {});
+    return queue.offer(QueuedBatch.of(batch(spans), Origin.JAEGER_GRPC, Completion.NONE), () -> {});
   }
 
   private static List<Integer> sizes(List<QueuedBatch> batches) {

@@ -57,6 +57,7 @@ class HalfSentRequestsIT {
                 "--memory.max-bytes=8MiB",
                 "--collector.grpc-server.host-port=127.0.0.1:0",
                 "--collector.http-server.host-port=127.0.0.1:0",
+                "--collector.relay.host-port=127.0.0.1:0",
                 "--collector.otlp.grpc.host-port=127.0.0.1:0",
                 "--collector.otlp.http.host-port=127.0.0.1:0",
                 "--admin.http.host-port=127.0.0.1:0")

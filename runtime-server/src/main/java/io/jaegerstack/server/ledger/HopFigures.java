@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /// release may know others.
 ///
 /// @param counts `spans` or `packets`
+/// @param returned to senders who still hold them
 /// @param dropped by reason, all reasons that the process knows or those that are not 0
 /// @param lostBefore by kind; not part of the balance
 public record HopFigures(
@@ -20,6 +21,7 @@ public record HopFigures(
     String counts,
     long received,
     long forwarded,
+    long returned,
     long held,
     SortedMap<String, Long> dropped,
     SortedMap<String, Long> lostBefore) {
@@ -41,6 +43,7 @@ public record HopFigures(
         snapshot.counted().name().toLowerCase(Locale.ROOT),
         snapshot.received(),
         snapshot.forwarded(),
+        snapshot.returned(),
         snapshot.held(),
         dropped,
         lostBefore);
@@ -72,6 +75,7 @@ public record HopFigures(
         counts,
         figures.getOrDefault("received", 0L),
         figures.getOrDefault("forwarded", 0L),
+        figures.getOrDefault("returned", 0L),
         figures.getOrDefault("held", 0L),
         under(DROPPED, figures),
         under(LOST_BEFORE, figures));
@@ -103,7 +107,7 @@ public record HopFigures(
 
   /// As in the process: 0, or lost without a reason where positive, counted twice where negative.
   public long balance() {
-    return received - forwarded - totalDropped() - held;
+    return received - forwarded - returned - totalDropped() - held;
   }
 
   /// One line of `name=value`; reasons and kinds only where they are not 0.
@@ -118,6 +122,9 @@ public record HopFigures(
   private void numbers(BiConsumer<String, Long> each) {
     each.accept("received", received);
     each.accept("forwarded", forwarded);
+    if (returned != 0) {
+      each.accept("returned", returned);
+    }
     each.accept("held", held);
     each.accept("balance", balance());
   }

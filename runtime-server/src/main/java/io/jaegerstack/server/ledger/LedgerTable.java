@@ -26,6 +26,9 @@ final class LedgerTable {
     }
     var text = new StringBuilder(aligned(rows));
     for (HopFigures stage : stages) {
+      if (stage.returned() != 0) {
+        text.append("returned to senders by %s: %d\n".formatted(stage.hop(), stage.returned()));
+      }
       reasons(text, "dropped by ", stage, stage.dropped());
       reasons(text, "lost before ", stage, stage.lostBefore());
     }

@@ -30,6 +30,7 @@ record StackLedger(List<ProcessLedger> processes) {
         a.counts(),
         a.received() + b.received(),
         a.forwarded() + b.forwarded(),
+        a.returned() + b.returned(),
         a.held() + b.held(),
         sum(a.dropped(), b.dropped()),
         sum(a.lostBefore(), b.lostBefore()));
@@ -51,8 +52,8 @@ record StackLedger(List<ProcessLedger> processes) {
   }
 
   /// Spans that agents say collectors have acknowledged, beyond those that these collectors say
-  /// they received; 0 where agents or collectors are not among the processes. What others sent to
-  /// the collectors hides as many.
+  /// they received and did not give back; 0 where agents or collectors are not among the processes.
+  /// What others sent to the collectors hides as many.
   long unexplainedBetween() {
     long forwarded = 0;
     long received = 0;
@@ -63,7 +64,7 @@ record StackLedger(List<ProcessLedger> processes) {
         forwarded = stage.forwarded();
         hasAgent = true;
       } else if (stage.hop().equals(PIPELINE)) {
-        received = stage.received();
+        received = stage.received() - stage.returned();
         hasCollector = true;
       }
     }

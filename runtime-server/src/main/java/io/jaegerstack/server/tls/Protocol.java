@@ -4,7 +4,9 @@ package io.jaegerstack.server.tls;
 public enum Protocol {
   HTTP_1_1("http/1.1", false),
   /// gRPC's: its specification wants the name agreed on, and its clients all do.
-  HTTP_2("h2", true);
+  HTTP_2("h2", true),
+  /// Our own, between agents and collectors; a name for whoever routes by it.
+  RELAY("jaegerstack-relay", false);
 
   private final String alpn;
   private final boolean mustBeAgreed;

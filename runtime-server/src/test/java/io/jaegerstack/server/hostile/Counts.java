@@ -29,10 +29,13 @@ record Counts(Map<String, Long> byReason) {
       case "jaegerstack_collector_requests_malformed_total" -> Optional.of("malformed");
       case "jaegerstack_collector_http_refused_total", "jaegerstack_grpc_refused_total" ->
           Optional.of("refused " + label(labels, "reason"));
-      case "jaegerstack_collector_tchannel_closed_total" ->
+      case "jaegerstack_collector_tchannel_closed_total",
+          "jaegerstack_collector_relay_closed_total" ->
           Optional.of("closed " + label(labels, "reason"));
       case "jaegerstack_collector_tchannel_calls_total" ->
           Optional.of("call " + label(labels, "result")).filter(call -> !call.equals("call ok"));
+      case "jaegerstack_collector_relay_frames_total" ->
+          Optional.of("frame " + label(labels, "outcome")).filter(f -> !f.equals("frame settled"));
       case "jaegerstack_collector_http_requests_total" ->
           Optional.of("status " + label(labels, "status")).filter(s -> s.compareTo("status 4") > 0);
       case "grpc_server_handled_total" ->

@@ -45,7 +45,7 @@ class HopFiguresTest {
     assertThat(LedgerPage.json(ledger)).startsWith("{\"hops\":[").endsWith("]}\n");
     assertThat(figures().json())
         .startsWith("{\"hop\":\"agent.reporter\",\"counts\":\"spans\",\"received\":10,")
-        .contains("\"dropped\":{\"internal-error\":0,", "\"queue-full\":3")
+        .contains("\"dropped\":{", "\"internal-error\":0,", "\"queue-full\":3")
         .contains("\"lostBefore\":{", "\"kernel\":0");
   }
 

@@ -104,6 +104,14 @@ class LedgerCommandTest {
   }
 
   @Test
+  void whatCollectorsGaveBackIsNotTheirsAndStillExplained() throws Exception {
+    count(agent, "agent.reporter", 10, 10);
+    count(collector, "collector.pipeline", 15, 10).returned(5);
+    assertThat(run(serve(agent), serve(collector))).isZero();
+    assertThat(printed()).contains("returned to senders by collector.pipeline: 5");
+  }
+
+  @Test
   void doesNotJudgeWhatIsUnderWay() throws Exception {
     count(agent, "agent.reporter", 10, 7).heldBy(() -> 2);
     assertThat(run(serve(agent))).isZero();

@@ -40,10 +40,15 @@ public final class OtlpReader {
 
   /// The spans of `request`, each resource's with a process of their own.
   public SpanBatch read(byte[] request) {
-    in.begin(request);
+    return read(request, 0, request.length);
+  }
+
+  /// As [#read(byte[])], of the request in the `length` bytes of `source` from `offset` on.
+  public SpanBatch read(byte[] source, int offset, int length) {
+    in.begin(source, offset);
     try {
-      var batch = new SpanBatch(request);
-      int end = request.length;
+      var batch = new SpanBatch(source);
+      int end = offset + length;
       for (int tag = in.tag(end); tag != 0; tag = in.tag(end)) {
         if (tag == OtlpFields.RESOURCE_SPANS) {
           resourceSpans(batch, in.nested(end));

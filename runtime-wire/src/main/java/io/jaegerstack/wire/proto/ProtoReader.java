@@ -39,8 +39,13 @@ public final class ProtoReader {
 
   /// Reads from the front of `source` from now on.
   public void begin(byte[] source) {
+    begin(source, 0);
+  }
+
+  /// Reads `source` from byte `offset` on from now on.
+  void begin(byte[] source, int offset) {
     bytes = source;
-    position = 0;
+    position = offset;
   }
 
   /// Lets go of the input.

@@ -53,6 +53,7 @@ public final class PodPorts {
 
   private static final String ZIPKIN = "http-zipkin";
   private static final String TCHANNEL = "tchannel";
+  private static final String RELAY = "relay";
   private static final String OTLP_GRPC = "grpc-otlp";
   private static final String OTLP_HTTP = "http-otlp";
 
@@ -69,6 +70,7 @@ public final class PodPorts {
           new Named("grpc-jaeger", Ports.COLLECTOR_GRPC, GRPC, CollectorSettings.GRPC_TLS),
           new Named("http-thrift", Ports.COLLECTOR_HTTP, HTTP, CollectorSettings.HTTP_TLS),
           new Named(TCHANNEL, Ports.COLLECTOR_TCHANNEL, Optional.empty(), Optional.empty()),
+          new Named(RELAY, Ports.COLLECTOR_RELAY, Optional.empty(), Optional.empty()),
           new Named(OTLP_GRPC, Ports.OTLP_GRPC, GRPC, CollectorSettings.OTLP_GRPC_TLS),
           new Named(OTLP_HTTP, Ports.OTLP_HTTP, HTTP, CollectorSettings.OTLP_HTTP_TLS),
           new Named(ZIPKIN, Ports.COLLECTOR_ZIPKIN, HTTP, CollectorSettings.ZIPKIN_TLS));
@@ -93,6 +95,7 @@ public final class PodPorts {
             named ->
                 switch (named.name()) {
                   case TCHANNEL -> collector.value(CollectorSettings.TCHANNEL_ENABLED);
+                  case RELAY -> collector.value(CollectorSettings.RELAY_ENABLED);
                   case OTLP_GRPC, OTLP_HTTP -> collector.value(CollectorSettings.OTLP_ENABLED);
                   case ZIPKIN -> zipkin(collector).isPresent();
                   default -> true;

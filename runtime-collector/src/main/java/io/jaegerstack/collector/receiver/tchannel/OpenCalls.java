@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.receiver.tchannel;
 
+import io.jaegerstack.collector.receiver.UnfinishedBytes;
 import io.jaegerstack.wire.tchannel.CallRequest;
 import io.jaegerstack.wire.tchannel.Frame;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.receiver.tchannel;
 
+import io.jaegerstack.collector.receiver.UnfinishedBytes;
 import io.jaegerstack.collector.receiver.tchannel.TChannelCounts.Closed;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.EventLoops;

@@ -2,6 +2,7 @@ package io.jaegerstack.collector.receiver.tchannel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jaegerstack.collector.receiver.UnfinishedBytes;
 import io.jaegerstack.wire.tchannel.CallRequest;
 import io.jaegerstack.wire.tchannel.Frame;
 import io.jaegerstack.wire.tchannel.ThriftCalls;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jaegerstack.collector.Eventually;
+import io.jaegerstack.collector.receiver.UnfinishedBytes;
 import io.jaegerstack.wire.tchannel.Frame;
 import io.jaegerstack.wire.tchannel.FrameType;
 import io.netty.buffer.ByteBuf;

@@ -1,19 +1,18 @@
-package io.jaegerstack.collector.receiver.tchannel;
+package io.jaegerstack.collector.receiver;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The bytes of all calls, or of all frames, that wait for their rest, bounded for the port as a
-/// whole.
-final class UnfinishedBytes {
+/// The bytes of all messages of one kind that wait for their rest, bounded for the port as a whole.
+public final class UnfinishedBytes {
   private final long most;
   private final AtomicLong held = new AtomicLong();
 
-  UnfinishedBytes(long most) {
+  public UnfinishedBytes(long most) {
     this.most = most;
   }
 
   /// Whether there was room; changes nothing where there was none.
-  boolean reserve(long bytes) {
+  public boolean reserve(long bytes) {
     if (held.addAndGet(bytes) <= most) {
       return true;
     }
@@ -21,11 +20,11 @@ final class UnfinishedBytes {
     return false;
   }
 
-  void release(long bytes) {
+  public void release(long bytes) {
     held.addAndGet(-bytes);
   }
 
-  long held() {
+  public long held() {
     return held.get();
   }
 }

@@ -1,0 +1,63 @@
+package io.jaegerstack.collector.receiver.relay;
+
+import io.jaegerstack.collector.pipeline.Origin;
+import io.jaegerstack.model.SpanBatch;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// The spans of one frame: a batch for each format in it, which is one as a rule. All are slices of
+/// the frame's body.
+final class FrameContents {
+  /// Spans of one format.
+  record Part(Origin origin, SpanBatch batch) {}
+
+  private final byte[] body;
+  private final Map<Origin, SpanBatch> batches = new EnumMap<>(Origin.class);
+  private int leftOut;
+  private int malformedBytes;
+
+  FrameContents(byte[] body) {
+    this.body = body;
+  }
+
+  void add(Origin origin, SpanBatch packet) {
+    SpanBatch batch = batches.computeIfAbsent(origin, first -> new SpanBatch(body));
+    for (int i = 0; i < packet.size(); i++) {
+      batch.add(packet.span(i));
+    }
+    leftOut += packet.leftOut();
+  }
+
+  /// Notes a packet that could not be read.
+  void malformed(int bytes) {
+    malformedBytes += bytes;
+  }
+
+  List<Part> parts() {
+    var parts = new ArrayList<Part>(batches.size());
+    batches.forEach((origin, batch) -> parts.add(new Part(origin, batch)));
+    return parts;
+  }
+
+  int spans() {
+    int spans = 0;
+    for (SpanBatch batch : batches.values()) {
+      spans += batch.size();
+    }
+    return spans;
+  }
+
+  /// Spans that came and cannot be stored: those without ids, and those of packets that could not
+  /// be read, as far as the agent counted them.
+  ///
+  /// @param counted by the agent, in the whole frame; believed as far as the bytes allow it
+  int unreadable(int counted) {
+    int missing = Math.max(0, counted - spans() - leftOut);
+    return leftOut + Math.min(missing, malformedBytes / LEAST_SPAN_BYTES);
+  }
+
+  /// Eight required fields of a span take at least two bytes each.
+  private static final int LEAST_SPAN_BYTES = 16;
+}
