@@ -7,6 +7,7 @@
 #   --rounds N     how often each figure is taken, 3 (quick: 1); tables have the medians
 #   --out DIR      where samples.jsonl, report.md and logs/ go (benchmarks/target/peers)
 #   --targets A,B  only these targets; --list names rows and targets
+#   --report       measures nothing: the tables of the samples that are there; with --publish FILE into a document
 #   --build-only   builds, measures nothing
 #   --skip-images  takes the images of the last build
 #   ROW            only these rows of measurements
@@ -25,6 +26,7 @@ while [ $# -gt 0 ]; do
     --build-only) build_only=true ;;
     --skip-images) images=false ;;
     --list) exec python3 "$here/measure" --list ;;
+    --report) exec python3 "$here/measure" "${arguments[@]}" "$@" ;;
     *) arguments+=("$1") ;;
   esac
   shift

@@ -6,6 +6,7 @@ import agents, collectors, report, targets
 from run import Run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+BEGIN, END = "<!-- peers.sh -->", "<!-- /peers.sh -->"
 ROWS = {row.name: row for row in agents.ROWS + collectors.ROWS}
 TARGETS = {t.name: t for t in targets.AGENTS + targets.COLLECTORS + targets.OVERLOADED}
 
@@ -18,6 +19,7 @@ def main():
     options.add_argument("--targets", default="")
     options.add_argument("--list", action="store_true")
     options.add_argument("--report", action="store_true", help="prints the tables of the samples that are there, measures nothing")
+    options.add_argument("--publish", metavar="FILE", help="puts the tables between the marks of a document such as docs/performance.md")
     options.add_argument("rows", nargs="*")
     given = options.parse_args()
     if given.list:
@@ -34,6 +36,16 @@ def main():
     with open(os.path.join(out, "report.md"), "w") as f:
         f.write(text)
     print(text)
+    if given.publish:
+        publish(given.publish, text)
+
+
+def publish(path, text):
+    with open(path) as f:
+        before, rest = f.read().split(BEGIN)
+    _, after = rest.split(END)
+    with open(path, "w") as f:
+        f.write(before + BEGIN + "\n" + text + "\n" + END + after)
 
 
 def check(what, names, known):

@@ -39,10 +39,25 @@ component_direct_megabytes() {
   esac
 }
 
+# MiB of the heap's young part, where a component has a size that suits it; else the JVM's own third, which in a collector starts
+# so small that what lives for a moment is kept, and ends with the whole heap resident: 311 MiB under load instead of 146, at more CPU.
+component_young_megabytes() {
+  case $1 in
+    collector) echo 32 ;;
+  esac
+}
+
+# ArchiveRelocationMode=0: the AOT cache is used where it was made for, so its pages stay the file's, shared by all pods of a node,
+# instead of being rewritten into each process: 11 MiB less private memory, and less CPU at start. A taken address is no error.
 component_jvm_args() {
+  local young
+  young=$(component_young_megabytes "$1")
   cat <<ARGS
 -XX:AOTCache=/app/app.aot
--XX:+UseSerialGC
+-XX:+UnlockDiagnosticVMOptions
+-XX:ArchiveRelocationMode=0
+-XX:+UseSerialGC${young:+
+-Xmn${young}m}
 -XX:+UseCompactObjectHeaders
 -XX:MaxRAMPercentage=$(component_heap_percent "$1")
 -XX:MaxDirectMemorySize=$(component_direct_megabytes "$1")m
