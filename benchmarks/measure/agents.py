@@ -2,7 +2,7 @@
 import os, time
 
 import machine
-from machine import cpu, generate, memory
+from machine import compilers, cpu, generate, memory
 from run import Row
 
 PORT = 6831
@@ -32,15 +32,15 @@ class Agent:
     def await_ready(self):
         machine.await_(lambda: machine.http(self.target.ready, 1) is not None, 30, f"{self.target.name} to be ready")
 
-    def warm(self, seconds, spans=10):
-        generate("udp", "-rate", 200_000, "-spans", spans, "-secs", seconds)
-        counts = self.sink.counts()
-        self.sink.settled(counts, 1 << 60)
+    def warm(self, cpu_seconds, most, spans=10):
+        machine.warm(self.process, lambda: generate("udp", "-rate", 200_000, "-spans", spans, "-secs", 2), cpu_seconds, most)
+        self.sink.settled(self.sink.counts(), 1 << 60)
 
     def measured(self, spans, *generator):
         """One load, and what became of it."""
         machine.reset_peak(self.process)
-        busy, drops, used, before = machine.machine_busy(), machine.kernel_drops(PORT), cpu(self.process), self.sink.counts()
+        busy, drops, before = machine.machine_busy(), machine.kernel_drops(PORT), self.sink.counts()
+        used, compiled = cpu(self.process), compilers(self.process)
         load = generate("udp", "-spans", spans, *generator)
         after = self.sink.settled(before, load["spans"])
         now, busy_now = cpu(self.process), machine.machine_busy()
@@ -49,7 +49,7 @@ class Agent:
         seconds = sum(now) - sum(used)
         return {"spans_per_packet": spans, "offered_per_s": load["spans_per_s"], "sent": load["spans"], "received": got, "dropped_kernel": kernel,
                 "dropped_elsewhere": load["spans"] - got - kernel, "received_pct": 100 * got / load["spans"], "cpu_s": seconds,
-                "cpu_user_s": now[0] - used[0], "cpu_per_million": seconds / got * 1e6 if got else None, "memory": memory(self.process),
+                "cpu_user_s": now[0] - used[0], "compilers_cpu_s": compilers(self.process) - compiled, "cpu_per_million": seconds / got * 1e6 if got else None, "memory": memory(self.process),
                 "generator_cpu_s": load["cpu_s"], "sink_cpu_s": after["cpu_s"] - before["cpu_s"], "sink_wrong": after["wrong"],
                 "requests": after["requests"] - before["requests"],
                 "others_busy_pct": 100 * (1 - (busy_now[1] - busy[1]) / max(1, busy_now[0] - busy[0]))}
@@ -64,7 +64,7 @@ class Rates(Row):
     def measure(self, run, target):
         with Agent(run, target) as agent:
             agent.await_ready()
-            agent.warm(run.seconds(20, 6) if target.ours else 2)
+            agent.warm(run.seconds(15, 6) if target.ours else 1, run.seconds(40, 12))
             for rate in run.among((10_000, 50_000, 100_000, 200_000, 400_000), (200_000, 400_000)):
                 run.sample(self, target, rate=rate, **agent.measured(10, "-rate", rate, "-secs", run.seconds(6, 4)))
 
@@ -78,7 +78,7 @@ class Sizes(Row):
     def measure(self, run, target):
         with Agent(run, target, target.buffer) as agent:
             agent.await_ready()
-            agent.warm(run.seconds(15, 5) if target.ours else 2, 150)
+            agent.warm(run.seconds(10, 4) if target.ours else 1, run.seconds(30, 8), 150)
             run.sample(self, target, rate=200_000, **agent.measured(150, "-rate", 200_000, "-secs", run.seconds(6, 4)))
             if not run.quick:
                 run.sample(self, target, rate=50_000, **agent.measured(1, "-rate", 50_000, "-secs", 6))
@@ -93,7 +93,7 @@ class Bursts(Row):
     def measure(self, run, target):
         with Agent(run, target, target.buffer) as agent:
             agent.await_ready()
-            agent.warm(run.seconds(10, 4) if target.ours else 2)
+            agent.warm(run.seconds(8, 3) if target.ours else 1, run.seconds(20, 6))
             for packets in run.among((1_000, 4_000), (1_000,)):
                 run.sample(self, target, burst=packets, **agent.measured(10, "-burst", packets, "-bursts", run.among(5, 3)))
 

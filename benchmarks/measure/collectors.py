@@ -1,8 +1,8 @@
 """The rows about collectors: gRPC or relay in, a storage that forgets behind."""
-import time
+import itertools, time
 
 import machine
-from machine import cpu, generate, memory
+from machine import compilers, cpu, generate, memory
 from run import Row
 
 ADDRESS = {"jaeger": "127.0.0.1:14250", "otlp": "127.0.0.1:4317", "relay": "127.0.0.1:14277"}
@@ -28,16 +28,21 @@ class Collector:
             return generate("relay", "-addr", ADDRESS[wire], "-spans", spans, "-secs", seconds, "-conns", 2, *more)
         return generate("grpc", "-addr", ADDRESS[wire], "-kind", wire, "-spans", spans, "-secs", seconds, *more)
 
+    def warm(self, wire, cpu_seconds, most):
+        """Small requests and large ones in turn, as they will be measured."""
+        sizes = itertools.cycle((10, 100))
+        machine.warm(self.process, lambda: self.load(wire, next(sizes), 2), cpu_seconds, most)
+
     def measured(self, wire, spans, seconds, *more):
         machine.reset_peak(self.process)
-        busy, used = machine.machine_busy(), cpu(self.process)
+        busy, used, compiled = machine.machine_busy(), cpu(self.process), compilers(self.process)
         load = self.load(wire, spans, seconds, *more)
         loaded = memory(self.process)
         time.sleep(1)
         now, busy_now = cpu(self.process), machine.machine_busy()
         seconds = sum(now) - sum(used)
         return {"wire": wire, "spans_per_request": spans, "acknowledged": load["spans"], "acknowledged_per_s": load["spans_per_s"], "failed": load["failed"],
-                "error": load["error"], "cpu_s": seconds, "cpu_user_s": now[0] - used[0],
+                "error": load["error"], "cpu_s": seconds, "cpu_user_s": now[0] - used[0], "compilers_cpu_s": compilers(self.process) - compiled,
                 "cpu_per_million": seconds / load["spans"] * 1e6 if load["spans"] else None, "memory": loaded, "ms_p95": load.get("ms_p95"),
                 "generator_cpu_s": load["cpu_s"], "others_busy_pct": 100 * (1 - (busy_now[1] - busy[1]) / max(1, busy_now[0] - busy[0]))}
 
@@ -51,9 +56,8 @@ class Saturated(Row):
     def measure(self, run, target):
         with Collector(run, target) as collector:
             collector.await_ready()
-            warm = run.seconds(20, 7) if target.ours else 2
             for wire in target.wires:
-                collector.load(wire, 10, warm)
+                collector.warm(wire, run.seconds(20, 10) if target.ours else 2, run.seconds(60, 15))
                 for spans in (10,) if wire == "relay" else (10, 100):
                     run.sample(self, target, **collector.measured(wire, spans, run.seconds(6, 4)))
                 if wire == "relay":

@@ -30,6 +30,26 @@ def cpu(process):
     return int(fields[11]) / TICKS, int(fields[12]) / TICKS
 
 
+def compilers(process):
+    """Of its CPU time, what the JVM's compilers took: it ends once a process is warm."""
+    seconds = 0.0
+    for task in os.listdir(f"/proc/{process.pid}/task"):
+        try:
+            name, fields = re.match(r"\d+ \((.*)\) (.*)", open(f"/proc/{process.pid}/task/{task}/stat").read(), re.S).groups()
+        except OSError:  # it has ended
+            continue
+        if re.match(r"C[12] Compiler", name):
+            seconds += sum(map(int, fields.split()[11:13])) / TICKS
+    return seconds
+
+
+def warm(process, load, cpu_seconds, most):
+    """Runs `load` until the process has spent so much CPU time under it, for on a busy machine seconds say little."""
+    end, from_ = time.monotonic() + most, sum(cpu(process))
+    while sum(cpu(process)) - from_ < cpu_seconds and time.monotonic() < end:
+        load()
+
+
 def memory(process):
     """MiB: resident, its peak since the last reset, anonymous, and all that no other process shares."""
     status = open(f"/proc/{process.pid}/status").read()

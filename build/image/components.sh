@@ -39,25 +39,28 @@ component_direct_megabytes() {
   esac
 }
 
-# MiB of the heap's young part, where a component has a size that suits it; else the JVM's own third, which in a collector starts
-# so small that what lives for a moment is kept, and ends with the whole heap resident: 311 MiB under load instead of 146, at more CPU.
-component_young_megabytes() {
+# The heap's young part, where a component has one that suits it. The JVM's own starts so small in a collector that what lives for a
+# moment becomes old, and then nothing asks for the old part to be collected until all of the heap is resident: 311 MiB under load. With 24 MiB, and survivors
+# that hold what a queue holds, it stays at 127, at less CPU.
+component_young_args() {
   case $1 in
-    collector) echo 32 ;;
+    collector) printf '%s\n' -Xmn24m -XX:SurvivorRatio=3 -XX:TargetSurvivorRatio=90 ;;
   esac
 }
 
 # ArchiveRelocationMode=0: the AOT cache is used where it was made for, so its pages stay the file's, shared by all pods of a node,
 # instead of being rewritten into each process: 11 MiB less private memory, and less CPU at start. A taken address is no error.
+# TrimNativeHeapInterval (ms): what compilers took from the C library goes back to the system.
 component_jvm_args() {
   local young
-  young=$(component_young_megabytes "$1")
+  young=$(component_young_args "$1")
   cat <<ARGS
 -XX:AOTCache=/app/app.aot
 -XX:+UnlockDiagnosticVMOptions
 -XX:ArchiveRelocationMode=0
+-XX:TrimNativeHeapInterval=5000
 -XX:+UseSerialGC${young:+
--Xmn${young}m}
+$young}
 -XX:+UseCompactObjectHeaders
 -XX:MaxRAMPercentage=$(component_heap_percent "$1")
 -XX:MaxDirectMemorySize=$(component_direct_megabytes "$1")m
