@@ -6,6 +6,8 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"os/signal"
+	"syscall"
 	"time"
 
 	grpc_opentracing "github.com/grpc-ecosystem/go-grpc-middleware/tracing/opentracing"
@@ -22,6 +24,8 @@ func runClient(flags *flag.FlagSet, args []string) error {
 	unary := flags.Int("unary", 1, "`number` of unary calls, each a trace of its own")
 	stream := flags.Int("stream", 1, "`number` of streaming calls, each a trace of its own")
 	failing := flags.Int("failing", 0, "`number` of unary calls that the server refuses, besides -unary")
+	every := flags.Duration("every", 0, "pause between two calls; SIGTERM, or the subcommand stop in the same container, ends them early")
+	brief := flags.Bool("brief", false, "say only how many spans each trace has, for runs that are too long for all of it")
 	metrics := flags.String("metrics", envOr("METRICS_LISTEN", ""), "`address` for /metrics (METRICS_LISTEN); empty: none")
 	timeout := flags.Duration("timeout", 30*time.Second, "for each call, waiting for the server included")
 	if err := parse(flags, args); err != nil {
@@ -45,15 +49,24 @@ func runClient(flags *flag.FlagSet, args []string) error {
 		number int
 		call   func(number int) (Trace, error)
 	}{{*unary, c.unary}, {*failing, c.failing}, {*stream, c.stream}}
-	for _, kind := range calls {
-		for i := range kind.number {
+	stop, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer cancel()
+	for i := range max(*unary, *failing, *stream) {
+		for _, kind := range calls {
+			if i >= kind.number || stop.Err() != nil {
+				continue
+			}
 			trace, err := kind.call(i + 1)
 			if err != nil {
 				return err
 			}
 			summary.count(trace)
-			if err := printLine(trace); err != nil {
+			if err := printLine(trace.line(*brief)); err != nil {
 				return err
+			}
+			select {
+			case <-time.After(*every):
+			case <-stop.Done():
 			}
 		}
 	}

@@ -31,6 +31,20 @@ type Summary struct {
 	Reported Reported `json:"reported"`
 }
 
+// Brief says only how many spans a trace has.
+type Brief struct {
+	TraceID   string `json:"traceId"`
+	SpanCount int    `json:"spanCount"`
+}
+
+// line is what a client prints of the trace.
+func (t Trace) line(brief bool) any {
+	if brief {
+		return Brief{t.TraceID, len(t.Spans)}
+	}
+	return t
+}
+
 func root() int { return -1 }
 
 // add appends a span below the given parent and returns its index.

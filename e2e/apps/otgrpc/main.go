@@ -9,12 +9,14 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"syscall"
 )
 
 var subcommands = map[string]func(flags *flag.FlagSet, args []string) error{
 	"server": runServer,
 	"client": runClient,
 	"otlp":   runOTLP,
+	"stop":   runStop,
 }
 
 func main() {
@@ -26,7 +28,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 || subcommands[args[0]] == nil {
-		return fmt.Errorf("subcommand is %q, expected server, client or otlp; each has --help", args)
+		return fmt.Errorf("subcommand is %q, expected server, client, otlp or stop; each has --help", args)
 	}
 	return subcommands[args[0]](flag.NewFlagSet("otgrpc "+args[0], flag.ExitOnError), args[1:])
 }
@@ -40,6 +42,15 @@ func parse(flags *flag.FlagSet, args []string) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	return nil
+}
+
+// runStop ends the program of its container, whose images have no kill.
+func runStop(flags *flag.FlagSet, args []string) error {
+	pid := flags.Int("pid", 1, "process to end")
+	if err := parse(flags, args); err != nil {
+		return err
+	}
+	return syscall.Kill(*pid, syscall.SIGTERM)
 }
 
 // printLine writes one JSON object per line to stdout, where nothing else is written.

@@ -29,6 +29,12 @@ final class QueryApi {
     return json("/api/traces/" + id).path("data").path(0);
   }
 
+  /// Spans of the trace; 0 where there is none.
+  int spans(String id) {
+    String path = "/api/traces/" + id;
+    return get(path).statusCode() == 404 ? 0 : json(path).path("data").path(0).path("spans").size();
+  }
+
   JsonNode json(String path) {
     HttpResponse<String> answer = get(path);
     if (answer.statusCode() != 200) {

@@ -1,10 +1,16 @@
 package io.jaegerstack.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,30 +49,58 @@ final class SampleApp {
   /// @param environment added to the client's
   /// @param arguments subcommand and flags, such as `client -unary 100`
   List<ExpectedTrace> run(String name, Map<String, String> environment, String... arguments) {
-    cluster
-        .client()
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(namespace)
-        .resource(job(name, environment, arguments))
-        .create();
+    start(name, environment, arguments);
+    return await(name);
+  }
+
+  /// Starts a client, to be ended by [#stop(String)] where it would go on for long.
+  void start(String name, Map<String, String> environment, String... arguments) {
+    jobs().resource(job(name, environment, arguments)).create();
+  }
+
+  /// Waits for a client that was started, and answers the traces it made.
+  List<ExpectedTrace> await(String name) {
     Await.until(LIMIT, () -> requireDone(name));
-    return traces(
-        cluster.client().batch().v1().jobs().inNamespace(namespace).withName(name).getLog());
+    return traces(jobs().withName(name).getLog());
+  }
+
+  /// Ends a client early that was started with `-brief`: it finishes the call that it is in.
+  /// Answers the spans of each trace that it made.
+  ///
+  /// @throws AssertionError where it is not running any more
+  Map<String, Integer> stop(String name) {
+    Pod pod = pod(name);
+    if (!"Running".equals(pod.getStatus().getPhase())) {
+      throw new AssertionError(
+          "client " + name + " is " + pod.getStatus().getPhase() + ", expected it to run still");
+    }
+    cluster.kubectl("-n", namespace, "exec", pod.getMetadata().getName(), "--", "/otgrpc", "stop");
+    Await.until(LIMIT, () -> requireDone(name));
+    var counts = new HashMap<String, Integer>();
+    for (JsonNode line : lines(jobs().withName(name).getLog())) {
+      counts.put(line.path("traceId").asText(), line.path("spanCount").asInt());
+    }
+    return counts;
+  }
+
+  /// The client's pod.
+  Pod pod(String name) {
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("batch.kubernetes.io/job-name", name)
+        .list()
+        .getItems()
+        .getFirst();
+  }
+
+  private NonNamespaceOperation<Job, JobList, ScalableResource<Job>> jobs() {
+    return cluster.client().batch().v1().jobs().inNamespace(namespace);
   }
 
   private void requireDone(String name) {
-    var status =
-        cluster
-            .client()
-            .batch()
-            .v1()
-            .jobs()
-            .inNamespace(namespace)
-            .withName(name)
-            .get()
-            .getStatus();
+    var status = jobs().withName(name).get().getStatus();
     if (status.getSucceeded() == null || status.getSucceeded() < 1) {
       throw new AssertionError("job " + name + " of " + namespace + " is not done: " + status);
     }
@@ -87,18 +122,34 @@ final class SampleApp {
   }
 
   private List<ExpectedTrace> traces(String log) {
-    var all = new ArrayList<ExpectedTrace>();
+    return lines(log).stream().map(line -> json.convertValue(line, ExpectedTrace.class)).toList();
+  }
+
+  private List<JsonNode> lines(String log) {
+    var all = new ArrayList<JsonNode>();
     for (String line : log.lines().filter(text -> text.startsWith("{")).toList()) {
       try {
         JsonNode node = json.readTree(line);
         if (node.has("traceId")) {
-          all.add(json.treeToValue(node, ExpectedTrace.class));
+          all.add(node);
         }
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("no trace in \"" + line + "\"", e);
       }
     }
     return all;
+  }
+
+  /// That `query` has as many spans of each trace as `expected` says; waits while spans are on
+  /// their way.
+  static void assertCounts(QueryApi query, Map<String, Integer> expected) {
+    var open = new HashMap<>(expected);
+    Await.until(
+        Duration.ofMinutes(2),
+        () -> {
+          open.entrySet().removeIf(each -> query.spans(each.getKey()) == each.getValue());
+          assertThat(open).as("traces that are not stored whole").isEmpty();
+        });
   }
 
   /// What differs between the traces that the application made and those that `query` has; waits
