@@ -126,7 +126,16 @@ class UpdatesE2E {
     assertThat(sent).as("traces made meanwhile").hasSizeGreaterThan(FEWEST_TRACES);
     int spans = sent.values().stream().mapToInt(Integer::intValue).sum();
     System.out.println(client + ": " + sent.size() + " traces, " + spans + " spans");
-    SampleApp.assertCounts(query, sent);
+    try {
+      SampleApp.assertCounts(query, sent);
+    } catch (AssertionError lost) {
+      throw new AssertionError(lost.getMessage() + "\nledgers:\n" + ledgers(), lost);
+    }
+  }
+
+  private Ledgers ledgers() {
+    List<Pod> all = cluster.client().pods().inNamespace(stack.namespace()).list().getItems();
+    return Ledgers.read(cluster, all, Map.of("agent", 14_271, "collector", 14_269));
   }
 
   @AfterEach
