@@ -18,9 +18,10 @@ record Ledgers(Map<String, JsonNode> pages) {
   static Ledgers read(Cluster cluster, List<Pod> pods, Map<String, Integer> ports) {
     var pages = new LinkedHashMap<String, JsonNode>();
     for (Pod pod : pods) {
-      Integer port = ports.get(pod.getMetadata().getLabels().get("app.kubernetes.io/component"));
-      if (port != null) {
-        pages.put(pod.getMetadata().getName(), page(cluster, pod, port));
+      String component =
+          pod.getMetadata().getLabels().getOrDefault("app.kubernetes.io/component", "none");
+      if (ports.containsKey(component)) {
+        pages.put(pod.getMetadata().getName(), page(cluster, pod, ports.get(component)));
       }
     }
     return new Ledgers(pages);

@@ -18,7 +18,7 @@ record RetryPolicy(int max, DoubleSupplier random) {
     DELIVERED,
     /// The collector is well and says no; it would say so again.
     REJECT,
-    /// The collector is full, or did not answer in time: keep the spans and come back, however
+    /// The collector is full, goes away, or did not answer in time: keep the spans and come back, however
     /// often. A request without an answer may have been taken; storages keep a span once, by its
     /// ids, so that to send it again costs nothing but work.
     COME_BACK,
@@ -41,8 +41,8 @@ record RetryPolicy(int max, DoubleSupplier random) {
     return switch (status.getCode()) {
       case RESOURCE_EXHAUSTED -> isAboutSize(status) ? Verdict.TOO_LARGE : Verdict.COME_BACK;
       case DEADLINE_EXCEEDED -> connected ? Verdict.COME_BACK : Verdict.WAIT;
-      case UNAVAILABLE, CANCELLED, ABORTED, INTERNAL, UNKNOWN ->
-          connected ? Verdict.RETRY : Verdict.WAIT;
+      case UNAVAILABLE -> connected ? Verdict.COME_BACK : Verdict.WAIT;
+      case CANCELLED, ABORTED, INTERNAL, UNKNOWN -> connected ? Verdict.RETRY : Verdict.WAIT;
       case INVALID_ARGUMENT,
           NOT_FOUND,
           ALREADY_EXISTS,

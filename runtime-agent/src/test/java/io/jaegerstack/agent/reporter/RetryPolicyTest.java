@@ -28,8 +28,13 @@ class RetryPolicyTest {
   }
 
   @Test
+  void keepsSpansForAnotherCollectorHoweverManyGoAwayInTurn() {
+    assertThat(RetryPolicy.verdict(Status.UNAVAILABLE, true)).isEqualTo(Verdict.COME_BACK);
+  }
+
+  @Test
   void retriesWhatBrokeOnTheWay() {
-    assertThat(RetryPolicy.verdict(Status.UNAVAILABLE, true)).isEqualTo(Verdict.RETRY);
+    assertThat(RetryPolicy.verdict(Status.CANCELLED, true)).isEqualTo(Verdict.RETRY);
     assertThat(RetryPolicy.verdict(Status.INTERNAL, true)).isEqualTo(Verdict.RETRY);
   }
 
