@@ -39,8 +39,8 @@ class JaegerAgentFlagsTest {
 
   /// Jaeger's ten are goroutines, of which as many run at a time as there are processors: two
   /// threads are what they come to on a node's share. Its thousand packets and the system's buffer
-  /// overflow in a burst that a moment later nobody would notice; ours are bounded in bytes besides.
-  /// Its agent ends without collectors.
+  /// overflow in a burst that a moment later nobody would notice; ours are bounded in bytes
+  /// besides. Its agent ends without collectors.
   @ParameterizedTest
   @CsvSource({
     "processor.jaeger-compact.workers, 2",

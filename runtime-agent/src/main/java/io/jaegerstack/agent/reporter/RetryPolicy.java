@@ -18,9 +18,9 @@ record RetryPolicy(int max, DoubleSupplier random) {
     DELIVERED,
     /// The collector is well and says no; it would say so again.
     REJECT,
-    /// The collector is full, goes away, or did not answer in time: keep the spans and come back, however
-    /// often. A request without an answer may have been taken; storages keep a span once, by its
-    /// ids, so that to send it again costs nothing but work.
+    /// The collector is full, goes away, or did not answer in time: keep the spans and come back,
+    /// however often. A request without an answer may have been taken; storages keep a span once,
+    /// by its ids, so that to send it again costs nothing but work.
     COME_BACK,
     /// The request is larger than the collector takes.
     TOO_LARGE,
