@@ -66,20 +66,20 @@ class Rates(Row):
             agent.await_ready()
             agent.warm(run.seconds(15, 6) if target.ours else 1, run.seconds(40, 12))
             for rate in run.among((10_000, 50_000, 100_000, 200_000, 400_000), (200_000, 400_000)):
-                run.sample(self, target, rate=rate, **agent.measured(10, "-rate", rate, "-secs", run.seconds(6, 4)))
+                run.sample(self, target, rate=rate, **agent.measured(10, "-rate", rate, "-secs", run.seconds(6, 3)))
 
 
 class Sizes(Row):
     name, says = "agent-sizes", "the same at 200,000 spans/s in packets of 57 kB, and at 50,000 in packets of one span"
 
     def targets(self, run):
-        return run.chosen("AGENTS")
+        return run.chosen("AGENTS", quick_ours=True)
 
     def measure(self, run, target):
         with Agent(run, target, target.buffer) as agent:
             agent.await_ready()
             agent.warm(run.seconds(10, 4) if target.ours else 1, run.seconds(30, 8), 150)
-            run.sample(self, target, rate=200_000, **agent.measured(150, "-rate", 200_000, "-secs", run.seconds(6, 4)))
+            run.sample(self, target, rate=200_000, **agent.measured(150, "-rate", 200_000, "-secs", run.seconds(6, 3)))
             if not run.quick:
                 run.sample(self, target, rate=50_000, **agent.measured(1, "-rate", 50_000, "-secs", 6))
 
@@ -88,7 +88,7 @@ class Bursts(Row):
     name, says = "agent-bursts", "bursts of 1,000 packets of 3.9 kB back to back, socket buffer of 4 MiB where it can be set; then of 4,000"
 
     def targets(self, run):
-        return run.chosen("AGENTS")
+        return run.chosen("AGENTS", quick_ours=True)
 
     def measure(self, run, target):
         with Agent(run, target, target.buffer) as agent:
@@ -102,14 +102,14 @@ class Memory(Row):
     name, says = "agent-memory", "memory of agents idle, and while ten times as much is offered as the best peer takes"
 
     def targets(self, run):
-        return run.chosen("AGENTS")
+        return run.chosen("AGENTS", quick_ours=True)
 
     def measure(self, run, target):
         with Agent(run, target) as agent:
             agent.await_ready()
-            time.sleep(run.seconds(8, 5))
+            time.sleep(run.seconds(8, 4))
             idle = memory(agent.process)
-            spent = agent.measured(10, "-rate", 1_000_000, "-secs", run.seconds(15, 6))
+            spent = agent.measured(10, "-rate", 1_000_000, "-secs", run.seconds(15, 4))
             run.sample(self, target, idle=idle, overload=spent)
 
 
@@ -117,10 +117,10 @@ class Start(Row):
     name, says = "agent-start", "from exec to the first packet that is at the sink"
 
     def targets(self, run):
-        return run.chosen("AGENTS")
+        return run.chosen("AGENTS", quick_ours=True)
 
     def measure(self, run, target):
-        for _ in range(run.among(3, 2)):
+        for _ in range(run.among(3, 1)):
             with Agent(run, target) as agent:
                 first = generate("first", "-addr", f"127.0.0.1:{PORT}", "-http", machine.COUNTS, "-secs", 20)
                 took = None if first["at"] is None else 1000 * (first["at"] - agent.asked)

@@ -56,14 +56,14 @@ class Saturated(Row):
     def measure(self, run, target):
         with Collector(run, target) as collector:
             collector.await_ready()
-            for wire in target.wires:
-                collector.warm(wire, run.seconds(20, 10) if target.ours else 2, run.seconds(60, 15))
+            for i, wire in enumerate(target.wires):
+                collector.warm(wire, run.seconds(20, 4 if i else 8) if target.ours else 2, run.seconds(60, 12))
                 for spans in (10,) if wire == "relay" else (10, 100):
-                    run.sample(self, target, **collector.measured(wire, spans, run.seconds(6, 4)))
+                    run.sample(self, target, **collector.measured(wire, spans, run.seconds(6, 3)))
                 if wire == "relay":
-                    run.sample(self, target, codec="zstd", **collector.measured(wire, 10, run.seconds(6, 4), "-codec", "zstd"))
+                    run.sample(self, target, codec="zstd", **collector.measured(wire, 10, run.seconds(6, 3), "-codec", "zstd"))
                 elif wire == "jaeger" or not run.quick:
-                    run.sample(self, target, rate=10_000, **collector.measured(wire, 10, run.seconds(10, 5), "-rate", 10_000))
+                    run.sample(self, target, rate=10_000, **collector.measured(wire, 10, run.seconds(10, 4), "-rate", 10_000))
 
 
 class Cold(Row):
@@ -83,7 +83,7 @@ class Start(Row):
     name, says = "collector-start", "from exec to the first request that is answered, and memory idle"
 
     def targets(self, run):
-        return run.chosen("COLLECTORS")
+        return run.chosen("COLLECTORS", quick_ours=True)
 
     def measure(self, run, target):
         for i in range(run.among(3, 2)):
@@ -106,7 +106,7 @@ class Overload(Row):
         for wire in ("jaeger",) if "76" in target.name else ("jaeger", "otlp"):
             with Collector(run, target) as collector:
                 collector.await_ready()
-                load = collector.load(wire, 500, run.seconds(8, 4), "-conns", 8, "-inflight", 8, "-pool", 128)
+                load = collector.load(wire, 500, run.seconds(8, 3), "-conns", 8, "-inflight", 8, "-pool", 128)
                 stored = self.stored(target)
                 run.sample(self, target, wire=wire, acknowledged=load["spans"], failed=load["failed"], error=load["error"], stored=stored,
                            lost=load["spans"] - stored, memory=memory(collector.process))

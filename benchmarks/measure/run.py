@@ -28,10 +28,13 @@ class Run:
     def log(self, name):
         return os.path.join(self.out, "logs", f"{name}.log")
 
-    def chosen(self, group):
+    def chosen(self, group, quick_ours=False):
+        """The targets of a row; with `quick_ours` a quick run has only ours, for no goal asks for the peers' figures."""
         all_ = getattr(targets, group)
         if self.only:
             return [t for t in all_ if t.name in self.only]
+        if self.quick and quick_ours:
+            return [t for t in all_ if t.ours]
         return [t for t in all_ if t.quick or not self.quick]
 
     def sample(self, row, target, **figures):
