@@ -19,6 +19,7 @@ final class MetricOrigin {
           new Unit("udp_server_queue_size|packets|handler_errors|kernel_drops", "packets"),
           new Unit("spans_serviceNames|known_services", "services"),
           new Unit("batch_size|queue|spans|write_failures", "spans"),
+          new Unit("spill_.*frames", "frames"),
           new Unit("traces", "traces"),
           new Unit("batches", "batches"),
           new Unit("bulk_index", "documents"),
@@ -33,7 +34,7 @@ final class MetricOrigin {
           new Unit("tags", "tags"),
           new Unit("query_responses", "items"),
           new Unit("answers", "answers"),
-          new Unit("read_errors|refused", "events"),
+          new Unit("read_errors|disk_errors|refused", "events"),
           new Unit("threads", "threads"),
           new Unit("open_fds", "files"));
 

@@ -72,13 +72,16 @@ final class PackagedProcess implements AutoCloseable {
   }
 
   /// An agent that takes OTLP and finds no collector.
-  static PackagedProcess agent() throws IOException {
+  static PackagedProcess agent(Path spill) throws IOException {
     var servers = new ArrayList<>(AGENT);
     servers.addAll(AGENT_OTLP);
     return start(
         "runtime-agent",
         servers,
-        List.of("--agent.otlp.enabled", "--reporter.grpc.host-port=127.0.0.1:1"),
+        List.of(
+            "--agent.otlp.enabled",
+            "--reporter.grpc.host-port=127.0.0.1:1",
+            "--reporter.spill.directory=" + spill),
         Map.of());
   }
 

@@ -24,7 +24,8 @@ class ReferencesIT {
   /// How long a metric of `metrics.properties` may take to appear: it needs work done.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private static final String OTLP_AT_AN_AGENT = "jaegerstack_agent_(http|requests)_.*";
+  /// What an agent shows only where it takes OTLP, or has a spill.
+  private static final String ASKED_OF_AN_AGENT = "jaegerstack_agent_(http|requests|spill)_.*";
 
   /// Stands for the same of each process in the reference.
   private static final List<String> AGENT_ONLY = List.of("jaeger_agent_build_info");
@@ -60,7 +61,7 @@ class ReferencesIT {
         MetricFamily.union(
             observe(withTls(MEMORY, folder), sentences.keySet(), "jaeger_bulk_"),
             observe(withTls(ELASTICSEARCH, folder), sentences.keySet(), "jaegerstack_memory_"));
-    var metrics = MetricFamily.union(stored, observeAgent(sentences.keySet()));
+    var metrics = MetricFamily.union(stored, observeAgent(sentences.keySet(), folder));
     AGENT_ONLY.forEach(metrics::remove);
 
     assertThat(metrics.keySet())
@@ -84,23 +85,23 @@ class ReferencesIT {
   }
 
   /// An all-in-one, until every known metric has appeared but for those of the other storage, and
-  /// of OTLP at an agent.
+  /// those asked of an agent.
   private static SortedMap<String, MetricFamily> observe(
       Map<String, String> environment, Set<String> known, String othersPrefix) throws IOException {
     try (var process = PackagedProcess.allInOne(environment)) {
       return observe(
           process,
           known.stream()
-              .filter(name -> !name.startsWith(othersPrefix) && !name.matches(OTLP_AT_AN_AGENT))
+              .filter(name -> !name.startsWith(othersPrefix) && !name.matches(ASKED_OF_AN_AGENT))
               .toList());
     }
   }
 
-  private static SortedMap<String, MetricFamily> observeAgent(Set<String> known)
+  private static SortedMap<String, MetricFamily> observeAgent(Set<String> known, Path folder)
       throws IOException {
-    try (var process = PackagedProcess.agent()) {
+    try (var process = PackagedProcess.agent(folder.resolve("spill"))) {
       return observe(
-          process, known.stream().filter(name -> name.matches(OTLP_AT_AN_AGENT)).toList());
+          process, known.stream().filter(name -> name.matches(ASKED_OF_AN_AGENT)).toList());
     }
   }
 

@@ -25,7 +25,9 @@ import io.jaegerstack.server.http.HttpWatch;
 import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.wire.thrift.ThriftProtocol;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// All of an agent but its process: entrances, reporter, sampling. Constructed whole, started
 /// through its parts.
@@ -34,6 +36,7 @@ public final class Agent {
   public static final String REPORTER_HOP = "agent.reporter";
 
   private final Collectors collectors;
+  private final Optional<Spilling> spilling;
   private final FrameReporter reporter;
   private final ClientLosses clients;
   private final ChunkPool pool;
@@ -52,7 +55,10 @@ public final class Agent {
     var queue = new FrameQueue(queueBytes);
     collectors =
         Collectors.of(settings, loops, metrics, new Collectors.Frames(queue, counts, tags));
-    reporter = new FrameReporter(queue, hop, counts, collectors.delivery());
+    spilling = Spilling.of(settings, queue, counts, collectors);
+    reporter =
+        new FrameReporter(
+            queue, hop, counts, collectors.delivery(), spilling.map(Spilling::frames));
     clients = new ClientLosses(hop, System::nanoTime);
     pool = ChunkPool.of(tags.head(), queueBytes);
     var shared =
@@ -80,6 +86,7 @@ public final class Agent {
         ledger.hop(REPORTER_HOP, Counted.SPANS),
         agent.collectors.status(),
         List.of(BatchFormat.JAEGER, BatchFormat.ZIPKIN));
+    agent.spilling.ifPresent(each -> each.bind(metrics));
     AgentMetrics.clients(metrics, agent.clients);
     AgentMetrics.sampling(metrics, agent.sampling, agent.strategies);
     return agent;
@@ -123,20 +130,18 @@ public final class Agent {
     health.dependsOn(
         "reporter-queue",
         () -> DependencyHealth.room(reporter.queueBytes(), reporter.capacityBytes(), "bytes"));
+    spilling.ifPresent(each -> health.dependsOn("spill", each.spill()::health));
   }
 
   /// In the order of their start: the way out first, so that nothing comes in that could not go on.
   public List<Part> parts() {
-    return List.of(
-        collectors.connections(),
-        reporter,
-        compact.processor(),
-        binary.processor(),
-        zipkin.processor(),
-        samplingServer,
-        compact.server(),
-        binary.server(),
-        zipkin.server());
+    var parts = new ArrayList<Part>();
+    parts.add(collectors.connections());
+    spilling.ifPresent(each -> parts.add(each.spill()));
+    parts.add(reporter);
+    parts.addAll(List.of(compact.processor(), binary.processor(), zipkin.processor()));
+    parts.addAll(List.of(samplingServer, compact.server(), binary.server(), zipkin.server()));
+    return parts;
   }
 
   /// UDP port of the compact protocol, once started.

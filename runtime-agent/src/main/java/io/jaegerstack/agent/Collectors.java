@@ -10,6 +10,7 @@ import io.jaegerstack.agent.reporter.CollectorPeers;
 import io.jaegerstack.agent.reporter.CollectorStatus;
 import io.jaegerstack.agent.reporter.Delivery;
 import io.jaegerstack.agent.reporter.FrameMaker;
+import io.jaegerstack.agent.reporter.FrameNumber;
 import io.jaegerstack.agent.reporter.FrameQueue;
 import io.jaegerstack.agent.reporter.FrameSenders;
 import io.jaegerstack.agent.reporter.GrpcCalls;
@@ -28,16 +29,20 @@ import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The way to the collectors that `reporter.type` names: for frames, and for sampling strategies.
 ///
 /// @param packing of the frames that are delivered
+/// @param numbers that collectors know frames by; null where they do not
 record Collectors(
     Part connections,
     CollectorStatus status,
     StrategySource strategies,
     Delivery delivery,
-    FrameMaker.Packing packing) {
+    FrameMaker.Packing packing,
+    Supplier<@Nullable FrameNumber> numbers) {
   /// Where frames wait, how they are counted, and the tags that their spans get.
   record Frames(FrameQueue queue, ReporterCounts counts, AgentTags tags) {
     FrameSenders senders(SettingValues settings, CollectorCalls calls) {
@@ -63,7 +68,8 @@ record Collectors(
         calls,
         new GrpcStrategies(connection.channel()),
         frames.senders(settings, calls),
-        FrameMaker.Packing.BARE);
+        FrameMaker.Packing.BARE,
+        () -> null);
   }
 
   private static Optional<TlsClient> tls(SettingValues settings, Metrics metrics) {
@@ -97,7 +103,8 @@ record Collectors(
         relay,
         new GrpcStrategies(connection.channel()),
         relay,
-        RelayTarget.packing(settings));
+        RelayTarget.packing(settings),
+        relay::nextNumber);
   }
 
   private static Metadata headers(SettingValues settings) {
@@ -124,7 +131,8 @@ record Collectors(
         calls,
         new TChannelStrategies(peers),
         frames.senders(settings, calls),
-        FrameMaker.Packing.BARE);
+        FrameMaker.Packing.BARE,
+        () -> null);
   }
 
   /// Whoever set it believes that spans are hidden on their way, or some tenant's.

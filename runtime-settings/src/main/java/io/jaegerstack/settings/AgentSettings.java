@@ -170,6 +170,28 @@ public final class AgentSettings {
           .says(
               "bytes of packets waiting for a collector, or sent to it and not answered for; when full, packets are dropped and counted, or OTLP clients told to come back; what is larger than this is taken when there is nothing else");
 
+  public static final Setting<String> SPILL_DIRECTORY =
+      Setting.text("reporter.spill.directory")
+          .says(
+              "directory on a disk for spans that no collector has taken yet, which survive the agent's end there; several agents may share it; empty for none");
+
+  public static final Setting<ByteSize> SPILL_MAX_BYTES =
+      Setting.size("reporter.spill.max-bytes", ByteSize.mib(16), ByteSize.mib(1 << 20))
+          .byDefault(ByteSize.mib(512))
+          .says(
+              "bytes of files in reporter.spill.directory; when full, spans stay in memory and what is on the disk stays there");
+
+  public static final Setting<Duration> SPILL_MAX_AGE =
+      Setting.duration("reporter.spill.max-age", Duration.ofMinutes(1))
+          .byDefault(Duration.ofHours(24))
+          .says("time after which spans on the disk are dropped and counted as expired");
+
+  public static final Setting<Duration> SPILL_AFTER =
+      Setting.duration("reporter.spill.after", Duration.ofMillis(10))
+          .byDefault(Duration.ofMillis(500))
+          .says(
+              "spans that no collector has answered for after this time go to reporter.spill.directory; what is younger is lost with an agent that is killed");
+
   static SettingGroup[] groups() {
     return new SettingGroup[] {
       COMPACT.group("Agent: jaeger.thrift over the compact protocol"),
@@ -194,6 +216,7 @@ public final class AgentSettings {
           TCHANNEL_CONNECT_TIMEOUT,
           TCHANNEL_TIMEOUT,
           REPORTER_QUEUE_BYTES),
+      SettingGroup.of("Agent: spill", SPILL_DIRECTORY, SPILL_MAX_BYTES, SPILL_MAX_AGE, SPILL_AFTER),
       REPORTER_TLS.group("Agent: TLS towards collectors")
     };
   }

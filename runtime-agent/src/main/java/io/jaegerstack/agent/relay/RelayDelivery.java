@@ -162,8 +162,15 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
 
   private void putBack(List<Frame> frames) {
     if (!queue.putBack(frames)) {
-      frames.forEach(frame -> lose(frame, DropReason.UNANSWERED, "the agent ends"));
+      frames.stream()
+          .filter(frame -> !queue.leave(frame))
+          .forEach(frame -> lose(frame, DropReason.UNANSWERED, "the agent ends"));
     }
+  }
+
+  /// A number for a frame that has none yet.
+  public FrameNumber nextNumber() {
+    return numbers.next();
   }
 
   /// What is sent and has no receipt may be stored; it is not known.

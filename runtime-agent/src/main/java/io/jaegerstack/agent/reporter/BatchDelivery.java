@@ -9,6 +9,7 @@ import io.jaegerstack.server.RateLimitedLog;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -41,38 +42,51 @@ final class BatchDelivery {
   final class Sender {
     private final FrameReader reader;
     private final Caller caller;
+    private boolean isAnyCounted;
+    private boolean isLeft;
+    private BooleanSupplier mayLeave = () -> false;
 
     private Sender(FrameReader reader, Caller caller) {
       this.reader = reader;
       this.caller = caller;
     }
 
-    /// Until all spans of the frame are counted. Never throws: a sender that ended would be missed
+    /// Until all spans of the frame are counted, or, where the process ends before any was and the
+    /// frame is on the disk, none: then false. Never throws: a sender that ended would be missed
     /// only once all had, with nothing sent any more.
-    void deliver(Frame frame) {
+    boolean deliver(Frame frame) {
+      isAnyCounted = false;
+      isLeft = false;
       List<ReportedBatch> batches;
       try {
         batches = reader.read(frame);
       } catch (RuntimeException | Error ours) {
         counts.dropped(DropReason.INTERNAL_ERROR, frame);
         warnings.warn("frame cannot be read spans={}", frame.spans(), ours);
-        return;
+        return true;
       }
       long missing = frame.spans() - ReportedBatch.spans(batches);
       if (missing != 0) {
+        isAnyCounted = true;
         counts.missing(missing);
         warnings.warn("frame has other spans than counted missing={}", missing);
       }
+      mayLeave = frame::isOnDisk;
       for (List<ReportedBatch> group : RequestGroups.of(batches)) {
         deliver(group, frame.wasSent());
       }
+      return !isLeft;
     }
 
     /// @param unanswered whether an attempt with these spans already went out without an answer
     private void deliver(List<ReportedBatch> group, boolean unanswered) {
+      if (isLeft) {
+        return;
+      }
       try {
         sendUntilSettled(group, unanswered);
       } catch (RuntimeException | Error ours) {
+        isAnyCounted = true;
         counts.dropped(DropReason.INTERNAL_ERROR, group);
         warnings.warn("batches failed spans={}", ReportedBatch.spans(group), ours);
       }
@@ -88,6 +102,7 @@ final class BatchDelivery {
         Verdict verdict = outcome.verdict();
         unanswered |= outcome.unanswered();
         if (verdict == Verdict.DELIVERED) {
+          isAnyCounted = true;
           counts.forwarded(group);
           return;
         }
@@ -99,7 +114,12 @@ final class BatchDelivery {
           return;
         }
         DropReason reason = loss(verdict, failures, attempts);
+        if (reason == DropReason.SHUTDOWN && !isAnyCounted && mayLeave.getAsBoolean()) {
+          isLeft = true;
+          return;
+        }
         if (reason != null) {
+          isAnyCounted = true;
           lost(unanswered ? DropReason.UNANSWERED : reason, group, outcome.status());
           return;
         }

@@ -1,6 +1,7 @@
 package io.jaegerstack.agent.reporter;
 
 import io.jaegerstack.agent.chunk.Chunk;
+import io.jaegerstack.agent.spill.SpillRecord;
 import io.jaegerstack.wire.relay.Codec;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ public final class Frame {
   private final @Nullable Chunk memory;
   private @Nullable FrameNumber number;
   private boolean wasSent;
+
+  // Of a queue with a spill, and guarded by its lock.
+  private volatile @Nullable SpillRecord record;
+  private boolean isBeingKept;
+  private long heldSinceNanos;
 
   /// @param body its first `length` bytes are the body as it is sent
   /// @param memory let go of once the frame is settled; null where the body is on its own
@@ -94,6 +100,37 @@ public final class Frame {
 
   public boolean wasSent() {
     return wasSent;
+  }
+
+  /// On the disk as; null where it is in memory alone.
+  @Nullable SpillRecord record() {
+    return record;
+  }
+
+  boolean isOnDisk() {
+    return record != null;
+  }
+
+  void record(SpillRecord kept) {
+    record = kept;
+    isBeingKept = false;
+  }
+
+  /// Whether it was given to the disk, which has not answered.
+  boolean isBeingKept() {
+    return isBeingKept;
+  }
+
+  void beingKept(boolean is) {
+    isBeingKept = is;
+  }
+
+  long heldSinceNanos() {
+    return heldSinceNanos;
+  }
+
+  void heldSince(long nanos) {
+    heldSinceNanos = nanos;
   }
 
   void release() {

@@ -1,21 +1,36 @@
 package io.jaegerstack.agent.reporter;
 
+import io.jaegerstack.agent.spill.SpillLog;
+import io.jaegerstack.agent.spill.SpillRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All frames that the agent answers for: those that wait, and those that were taken out to be
 /// sent, until they are settled. Bounded by the heap that all of them hold. For any thread.
 public final class FrameQueue {
+  private static final long KEEP_AGAIN_NANOS = 20_000_000;
+
   private final long maxBytes;
   private final ArrayDeque<Frame> waiting = new ArrayDeque<>();
+
+  /// All that are not settled, oldest first; kept only where there is a spill.
+  private final LinkedHashSet<Frame> held = new LinkedHashSet<>();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition settled = lock.newCondition();
   private Runnable onFrame = () -> {};
+  private Runnable onPressure = () -> {};
+  private @Nullable SpillLog spill;
   private long bytes;
   private long spans;
   private boolean sendersMayTake = true;
@@ -43,15 +58,26 @@ public final class FrameQueue {
         return false;
       }
       taken.run();
-      waiting.addLast(frame);
-      bytes += frame.retainedBytes();
-      spans += frame.spans();
-      changed.signal();
+      add(frame);
     } finally {
       lock.unlock();
     }
     onFrame.run();
     return true;
+  }
+
+  private void add(Frame frame) {
+    waiting.addLast(frame);
+    bytes += frame.retainedBytes();
+    spans += frame.spans();
+    if (spill != null) {
+      frame.heldSince(System.nanoTime());
+      held.add(frame);
+      if (isUnderPressure()) {
+        onPressure.run();
+      }
+    }
+    changed.signal();
   }
 
   /// The frame that waits longest, to be sent now; null where none waits.
@@ -122,14 +148,24 @@ public final class FrameQueue {
       number.settle();
     }
     frame.release();
+    SpillRecord record;
     lock.lock();
     try {
-      bytes -= frame.retainedBytes();
-      spans -= frame.spans();
-      settled.signalAll();
+      remove(frame);
+      record = frame.record();
     } finally {
       lock.unlock();
     }
+    if (record != null && spill != null) {
+      spill.settle(record);
+    }
+  }
+
+  private void remove(Frame frame) {
+    held.remove(frame);
+    bytes -= frame.retainedBytes();
+    spans -= frame.spans();
+    settled.signalAll();
   }
 
   /// Refuses new frames; what is there goes on.
@@ -147,6 +183,152 @@ public final class FrameQueue {
     lock.lock();
     try {
       return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Keeps frames in `log` too. Set before the first frame.
+  ///
+  /// @param pressure runs when more than three quarters of the room are taken; must not wait
+  void spillTo(SpillLog log, Runnable pressure) {
+    spill = log;
+    onPressure = pressure;
+  }
+
+  /// More than three quarters of the room are taken: what is under way to collectors that are well
+  /// takes half.
+  private boolean isUnderPressure() {
+    return bytes > maxBytes / 4 * 3;
+  }
+
+  /// Frames that ought to be on the disk and are not, oldest first; being kept from now on.
+  ///
+  /// @param beforeNanos those held since then or longer; under pressure all that wait
+  /// @param number gives a number to those that have none yet, and are in nobody's hands
+  List<Frame> toKeep(long beforeNanos, Consumer<Frame> number) {
+    lock.lock();
+    try {
+      var due = new ArrayList<Frame>();
+      Set<Frame> pressing = isUnderPressure() ? new HashSet<>(waiting) : Set.of();
+      for (Frame each : held) {
+        boolean isDue = each.heldSinceNanos() - beforeNanos <= 0 || pressing.contains(each);
+        if (isDue && each.record() == null && !each.isBeingKept()) {
+          each.beingKept(true);
+          due.add(each);
+        }
+      }
+      if (!due.isEmpty()) {
+        waiting.stream().filter(Frame::isBeingKept).forEach(number);
+      }
+      return due;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The frame is on the disk. Whether it is still held: otherwise the record is the caller's.
+  boolean kept(Frame frame, SpillRecord record) {
+    lock.lock();
+    try {
+      frame.record(record);
+      settled.signalAll();
+      return held.contains(frame);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The disk has not taken it.
+  void notKept(Frame frame) {
+    lock.lock();
+    try {
+      frame.beingKept(false);
+      settled.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Leaves the youngest frames that wait to the disk, where they are, until there is no pressure.
+  void relieve() {
+    var left = new ArrayList<Frame>();
+    lock.lock();
+    try {
+      for (var each = waiting.descendingIterator(); each.hasNext() && isUnderPressure(); ) {
+        Frame frame = each.next();
+        if (frame.record() != null) {
+          each.remove();
+          remove(frame);
+          left.add(frame);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(this::forget);
+  }
+
+  private void forget(Frame frame) {
+    frame.release();
+    SpillRecord record = frame.record();
+    if (record != null && spill != null) {
+      spill.leave(record);
+    }
+  }
+
+  /// Leaves a frame that was taken out to the disk, if it is there; its number stays open. Whether
+  /// it is: otherwise it is still held.
+  public boolean leave(Frame frame) {
+    lock.lock();
+    try {
+      if (frame.record() == null) {
+        return false;
+      }
+      remove(frame);
+    } finally {
+      lock.unlock();
+    }
+    forget(frame);
+    return true;
+  }
+
+  /// A quarter of the room is free for frames from the disk.
+  boolean hasRoomForSpilled() {
+    lock.lock();
+    try {
+      return !closed && bytes < maxBytes / 4;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A frame from the disk waits again.
+  void spilled(Frame frame, SpillRecord record) {
+    lock.lock();
+    try {
+      frame.record(record);
+      add(frame);
+    } finally {
+      lock.unlock();
+    }
+    onFrame.run();
+  }
+
+  /// Waits until every frame that is held is on the disk, for `nanos` at most, or until none is on
+  /// its way there any more.
+  ///
+  /// @param more gives the disk what it has not, and says whether trying again may help
+  void awaitKept(long nanos, BooleanSupplier more) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = nanos;
+      while (left > 0 && held.stream().anyMatch(each -> each.record() == null)) {
+        if (!more.getAsBoolean() && held.stream().noneMatch(Frame::isBeingKept)) {
+          return;
+        }
+        left -= KEEP_AGAIN_NANOS - settled.awaitNanos(Math.min(left, KEEP_AGAIN_NANOS));
+      }
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.server.RateLimitedLog;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /// Holds frames until a collector answers for them. While there is no collector, or it is full, or
@@ -14,16 +15,29 @@ public final class FrameReporter implements FrameIntake, Part {
   private final FrameQueue queue;
   private final ReporterCounts counts;
   private final Delivery delivery;
+  private final Optional<FrameSpill> spill;
   private final RateLimitedLog warnings =
       RateLimitedLog.of(LoggerFactory.getLogger(FrameReporter.class));
 
   /// @param hop counts spans
   /// @param delivery takes from `queue`
   public FrameReporter(FrameQueue queue, Hop hop, ReporterCounts counts, Delivery delivery) {
+    this(queue, hop, counts, delivery, Optional.empty());
+  }
+
+  /// @param spill of `queue`
+  public FrameReporter(
+      FrameQueue queue,
+      Hop hop,
+      ReporterCounts counts,
+      Delivery delivery,
+      Optional<FrameSpill> spill) {
     this.queue = queue;
     this.counts = counts;
     this.delivery = delivery;
+    this.spill = spill;
     hop.heldBy(queue::heldSpans);
+    spill.ifPresent(onDisk -> hop.heldBy(onDisk::spans));
   }
 
   @Override
@@ -34,6 +48,7 @@ public final class FrameReporter implements FrameIntake, Part {
   @Override
   public void start() {
     delivery.start();
+    spill.ifPresent(FrameSpill::start);
   }
 
   @Override
@@ -66,16 +81,20 @@ public final class FrameReporter implements FrameIntake, Part {
   }
 
   /// Delivers what is held while the deadline lasts; the rest, and frames without an answer by
-  /// then, are counted as dropped.
+  /// then, are left to the disk, or where that has not taken them counted as dropped.
   @Override
   public void stop(Deadline deadline) {
     queue.close();
     try {
-      queue.awaitSettled(deadline.fraction(0.9).remainingNanos());
+      queue.awaitSettled(deadline.fraction(spill.isPresent() ? 0.4 : 0.9).remainingNanos());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    spill.ifPresent(onDisk -> onDisk.stop(deadline.fraction(0.7)));
     for (Frame frame : queue.giveUp()) {
+      if (queue.leave(frame)) {
+        continue;
+      }
       counts.dropped(frame.wasSent() ? DropReason.UNANSWERED : DropReason.SHUTDOWN, frame);
       queue.settled(frame);
     }

@@ -42,10 +42,13 @@ public final class FrameSenders implements Delivery {
     BatchDelivery.Sender sender = batches.sender(readers.get());
     try {
       for (Frame frame = queue.take(); frame != null; frame = queue.take()) {
+        boolean isCounted = true;
         try {
-          sender.deliver(frame);
+          isCounted = sender.deliver(frame);
         } finally {
-          queue.settled(frame);
+          if (isCounted || !queue.leave(frame)) {
+            queue.settled(frame);
+          }
         }
       }
     } catch (InterruptedException stopped) {

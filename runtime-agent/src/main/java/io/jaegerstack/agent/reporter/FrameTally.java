@@ -16,6 +16,12 @@ public final class FrameTally {
     leftOut[format.ordinal()] += packetLeftOut;
   }
 
+  /// As counted when the frame came in.
+  void set(BatchFormat format, int formatPackets, int formatSpans) {
+    packets[format.ordinal()] = formatPackets;
+    spans[format.ordinal()] = formatSpans;
+  }
+
   int packets(BatchFormat format) {
     return packets[format.ordinal()];
   }

@@ -103,6 +103,16 @@ public final class ReporterCounts {
     }
   }
 
+  /// Spans that a dead agent had left on the disk are this one's.
+  public void adopted(long spans) {
+    hop.received(spans);
+  }
+
+  /// Spans on the disk will not be delivered.
+  public void dropped(DropReason reason, long spans) {
+    hop.dropped(reason, spans);
+  }
+
   /// Spans that were counted when they came in, and are not to be found any more.
   void missing(long spans) {
     hop.dropped(DropReason.INTERNAL_ERROR, spans);
