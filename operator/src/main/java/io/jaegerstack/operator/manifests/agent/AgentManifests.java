@@ -66,6 +66,7 @@ public final class AgentManifests {
     var arguments =
         Arguments.of(agent.pods())
             .with(AgentSettings.REPORTER_HOST_PORT, collectors(stack))
+            .with(AgentSettings.REPORTER_TYPE, AgentSettings.RELAY)
             .with(AgentSettings.SUCCESSION, "true");
     return switch (agent.update()) {
       case InPlace -> pod(stack, agent, arguments, new PodNetwork.OfNode()).template();
