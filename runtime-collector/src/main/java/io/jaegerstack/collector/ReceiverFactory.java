@@ -2,6 +2,7 @@ package io.jaegerstack.collector;
 
 import io.grpc.ServerServiceDefinition;
 import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.Intake;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.collector.receiver.grpc.SamplingService;
 import io.jaegerstack.collector.receiver.grpc.SpanServices;
@@ -51,6 +52,7 @@ final class ReceiverFactory {
   private final GrpcAdmission admission;
   private final Health health;
   private final Metrics metrics;
+  private final Intake intake;
   private final ReceiverCounts counts;
   private final TenantGuard tenants;
 
@@ -72,6 +74,7 @@ final class ReceiverFactory {
     this.admission = admission;
     this.health = health;
     this.metrics = metrics;
+    this.intake = Intake.of(settings, pipeline, loops.group());
     this.counts = new ReceiverCounts(metrics);
     this.tenants = new TenantGuard(Tenancy.of(settings));
   }
@@ -94,7 +97,7 @@ final class ReceiverFactory {
   /// jaeger.thrift and sampling strategies over HTTP, port 14268.
   HttpServer thrift() {
     var routes = Routes.builder();
-    new ThriftRoutes(pipeline, counts, keys).addTo(routes);
+    new ThriftRoutes(intake, counts, keys).addTo(routes);
     new SamplingRoutes(strategies).addTo(routes);
     return http(
         "collector",
@@ -114,7 +117,7 @@ final class ReceiverFactory {
         TChannelLimits.of(
             settings.value(CollectorSettings.GRPC_MAX_MESSAGE_SIZE).toInt(),
             settings.value(CollectorSettings.TCHANNEL_UNFINISHED_BYTES).bytes());
-    var calls = new TChannelCalls(pipeline, counts, strategies, health, keys);
+    var calls = new TChannelCalls(intake, counts, strategies, health, keys);
     HostPort address = settings.value(CollectorSettings.TCHANNEL_HOST_PORT);
     return Optional.of(new TChannelServer(loops, address, limits, calls, metrics));
   }
@@ -169,7 +172,7 @@ final class ReceiverFactory {
       return Optional.empty();
     }
     var routes = Routes.builder();
-    new OtlpRoutes(pipeline, counts, keys).addTo(routes);
+    new OtlpRoutes(intake, counts, keys).addTo(routes);
     return Optional.of(
         http(
             "otlp",
@@ -190,7 +193,7 @@ final class ReceiverFactory {
             settings.value(CollectorSettings.ZIPKIN_CORS_ORIGINS),
             settings.value(CollectorSettings.ZIPKIN_CORS_HEADERS));
     var routes = Routes.builder();
-    new ZipkinRoutes(pipeline, counts, keys).addTo(routes, cors, tenants);
+    new ZipkinRoutes(intake, counts, keys).addTo(routes, cors, tenants);
     HttpLimits limits = IntakeRoom.http(settings);
     boolean keepAlive = settings.value(CollectorSettings.ZIPKIN_KEEP_ALIVE);
     return http(
@@ -202,7 +205,7 @@ final class ReceiverFactory {
   }
 
   private SpanServices spans() {
-    return new SpanServices(pipeline, counts);
+    return new SpanServices(intake, counts);
   }
 
   private GrpcServer grpc(

@@ -163,6 +163,20 @@ public final class CollectorSettings {
           .unit("writers")
           .says("writers that take spans from the queue to the storage");
 
+  /// Value of [#ACK].
+  public static final String ACK_STORAGE = "storage";
+
+  public static final Setting<String> ACK =
+      Setting.choice("collector.ack", "queue", ACK_STORAGE)
+          .says(
+              "when senders are told OK: once the queue has their spans, or once the storage has answered for them; agents of the relay always wait for the storage");
+
+  public static final Setting<Duration> ACK_TIMEOUT =
+      Setting.duration("collector.ack-timeout", Duration.ofMillis(100))
+          .byDefault(Duration.ofSeconds(10))
+          .says(
+              "with collector.ack=storage, how long a sender waits before it is told to come back; what is stored all the same comes twice then");
+
   public static final Setting<Map<String, String>> TAGS =
       Setting.tags("collector.tags")
           .says("process tags added to every span: key=value, value may be ${NAME:default}");
@@ -240,6 +254,8 @@ public final class CollectorSettings {
           QUEUE_SIZE,
           QUEUE_BYTES,
           NUM_WORKERS,
+          ACK,
+          ACK_TIMEOUT,
           TAGS,
           TAG_POLICIES_FILE,
           TAG_POLICIES_RELOAD_INTERVAL,

@@ -27,4 +27,9 @@ class WireFuzzTest {
   Stream<DynamicTest> tchannel() {
     return FuzzTests.of(TChannelTargets.all());
   }
+
+  @TestFactory
+  Stream<DynamicTest> relay() {
+    return FuzzTests.of(RelayTargets.all());
+  }
 }

@@ -20,7 +20,9 @@ public sealed interface Admission {
     /// The queue has no room, because the storage takes less than what comes in.
     QUEUE_FULL("the collector's queue is full"),
     /// The collector ends; another one, or this one after its restart, will take the batch.
-    SHUTTING_DOWN("the collector is shutting down");
+    SHUTTING_DOWN("the collector is shutting down"),
+    /// Asked to answer for the storage, the collector has no answer of it, or a bad one.
+    NOT_STORED("the storage could not take the spans");
 
     private final String message;
 

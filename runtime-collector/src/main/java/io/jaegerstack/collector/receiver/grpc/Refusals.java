@@ -12,7 +12,7 @@ final class Refusals {
     Status status =
         switch (refused.cause()) {
           case QUEUE_FULL -> Status.RESOURCE_EXHAUSTED;
-          case SHUTTING_DOWN -> Status.UNAVAILABLE;
+          case SHUTTING_DOWN, NOT_STORED -> Status.UNAVAILABLE;
         };
     String message = refused.cause().message();
     return status

@@ -1,10 +1,12 @@
 package io.jaegerstack.collector.receiver.grpc;
 
 import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.pipeline.Origin;
 import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.Intake;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.model.SpanBatch;
@@ -22,11 +24,11 @@ public final class SpanServices {
   /// `PostSpansResponse` has no fields.
   private static final byte[] NO_FIELDS = {};
 
-  private final Pipeline pipeline;
+  private final Intake intake;
   private final ReceiverCounts counts;
 
-  public SpanServices(Pipeline pipeline, ReceiverCounts counts) {
-    this.pipeline = pipeline;
+  public SpanServices(Intake intake, ReceiverCounts counts) {
+    this.intake = intake;
     this.counts = counts;
   }
 
@@ -79,11 +81,22 @@ public final class SpanServices {
       return;
     }
     if (origin == Origin.JAEGER_GRPC && Pipeline.hasNoIds(batch)) {
-      pipeline.refusedWithoutIds(batch, origin);
+      intake.pipeline().refusedWithoutIds(batch, origin);
       answer.onError(Refusals.malformed(counts.withoutIds(origin, batch.leftOut())));
       return;
     }
-    switch (pipeline.offer(batch, origin)) {
+    intake.offer(batch, origin, admission -> tell(admission, answer, response));
+  }
+
+  /// A caller that has gone meanwhile is told nothing.
+  private static void tell(
+      Admission admission,
+      StreamObserver<byte[]> answer,
+      Function<Admission.Accepted, byte[]> response) {
+    if (answer instanceof ServerCallStreamObserver<byte[]> call && call.isCancelled()) {
+      return;
+    }
+    switch (admission) {
       case Admission.Accepted accepted -> {
         answer.onNext(response.apply(accepted));
         answer.onCompleted();

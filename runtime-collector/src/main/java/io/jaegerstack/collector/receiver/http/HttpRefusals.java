@@ -5,11 +5,11 @@ import io.jaegerstack.server.http.HttpAnswer;
 
 /// The pipeline's refusals as HTTP answers, each with `Retry-After`.
 public final class HttpRefusals {
-  /// 429 where the collector has too much to do, 503 where it ends.
+  /// 429 where the collector has too much to do, 503 where it ends or the storage is away.
   public static int status(Admission.Refused refused) {
     return switch (refused.cause()) {
       case QUEUE_FULL -> 429;
-      case SHUTTING_DOWN -> 503;
+      case SHUTTING_DOWN, NOT_STORED -> 503;
     };
   }
 

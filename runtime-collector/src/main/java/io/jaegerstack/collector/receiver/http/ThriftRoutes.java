@@ -3,6 +3,7 @@ package io.jaegerstack.collector.receiver.http;
 import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.pipeline.Origin;
 import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.Intake;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.http.HttpAnswer;
@@ -19,30 +20,30 @@ public final class ThriftRoutes {
       "application/x-thrift, application/vnd.apache.thrift.binary or"
           + " application/vnd.apache.thrift.compact";
 
-  private final Pipeline pipeline;
+  private final Intake intake;
   private final ReceiverCounts counts;
   private final ThreadLocal<ThriftBatchReader> readers;
 
-  public ThriftRoutes(Pipeline pipeline, ReceiverCounts counts, InternTable keys) {
-    this.pipeline = pipeline;
+  public ThriftRoutes(Intake intake, ReceiverCounts counts, InternTable keys) {
+    this.intake = intake;
     this.counts = counts;
     this.readers = ThreadLocal.withInitial(() -> new ThriftBatchReader(keys));
   }
 
-  /// Adds the route; it runs on the event loop.
+  /// Adds the route.
   public void addTo(Routes.Builder routes) {
-    routes.onLoop("POST", "/api/traces", this::post);
+    intake.addRoute(routes, "POST", "/api/traces", this::post);
   }
 
-  private HttpAnswer post(HttpCall call) {
+  private HttpAnswer post(HttpCall call) throws InterruptedException {
     ThriftProtocol protocol = protocol(call.contentType());
     try {
       var batch = readers.get().readBatch(call.body(), protocol).spans();
       if (Pipeline.hasNoIds(batch)) {
-        pipeline.refusedWithoutIds(batch, Origin.JAEGER_HTTP);
+        intake.pipeline().refusedWithoutIds(batch, Origin.JAEGER_HTTP);
         throw HttpFailure.badRequest(counts.withoutIds(Origin.JAEGER_HTTP, batch.leftOut()));
       }
-      return switch (pipeline.offer(batch, Origin.JAEGER_HTTP)) {
+      return switch (intake.take(batch, Origin.JAEGER_HTTP)) {
         case Admission.Accepted accepted -> HttpAnswer.empty(202);
         case Admission.Refused refused -> HttpRefusals.plain(refused);
       };

@@ -2,7 +2,7 @@ package io.jaegerstack.collector.receiver.otlp;
 
 import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.pipeline.Origin;
-import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.Intake;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.collector.receiver.http.HttpRefusals;
 import io.jaegerstack.model.InternTable;
@@ -17,21 +17,22 @@ import io.jaegerstack.wire.proto.OtlpEncoding;
 /// `POST /v1/traces`: OTLP over HTTP, as protobuf or JSON. Every answer is in the encoding of its
 /// request, as OTLP demands.
 public final class OtlpRoutes {
-  private final Pipeline pipeline;
+  private final Intake intake;
   private final ReceiverCounts counts;
   private final InternTable keys;
 
-  public OtlpRoutes(Pipeline pipeline, ReceiverCounts counts, InternTable keys) {
-    this.pipeline = pipeline;
+  public OtlpRoutes(Intake intake, ReceiverCounts counts, InternTable keys) {
+    this.intake = intake;
     this.counts = counts;
     this.keys = keys;
   }
 
-  /// Adds the route; it runs on the event loop.
+  /// Adds the route.
   public void addTo(Routes.Builder routes) {
     OtlpEncoding protobuf = OtlpEncoding.protobuf(keys);
     OtlpEncoding json = OtlpEncoding.json(keys);
-    routes.onLoop("POST", "/v1/traces", call -> post(call, encoding(call, protobuf, json)));
+    intake.addRoute(
+        routes, "POST", "/v1/traces", call -> post(call, encoding(call, protobuf, json)));
   }
 
   private static OtlpEncoding encoding(HttpCall call, OtlpEncoding protobuf, OtlpEncoding json) {
@@ -47,7 +48,7 @@ public final class OtlpRoutes {
     };
   }
 
-  private HttpAnswer post(HttpCall call, OtlpEncoding encoding) {
+  private HttpAnswer post(HttpCall call, OtlpEncoding encoding) throws InterruptedException {
     SpanBatch batch;
     try {
       batch = encoding.read(call.body());
@@ -58,7 +59,7 @@ public final class OtlpRoutes {
           encoding,
           encoding.failure(OtlpEncoding.INVALID_ARGUMENT, String.valueOf(malformed.getMessage())));
     }
-    return switch (pipeline.offer(batch, Origin.OTLP_HTTP)) {
+    return switch (intake.take(batch, Origin.OTLP_HTTP)) {
       case Admission.Accepted accepted ->
           answer(200, encoding, encoding.success(accepted.leftOut()));
       case Admission.Refused refused ->
@@ -78,7 +79,7 @@ public final class OtlpRoutes {
   private static int code(Admission.Refused refused) {
     return switch (refused.cause()) {
       case QUEUE_FULL -> OtlpEncoding.RESOURCE_EXHAUSTED;
-      case SHUTTING_DOWN -> OtlpEncoding.UNAVAILABLE;
+      case SHUTTING_DOWN, NOT_STORED -> OtlpEncoding.UNAVAILABLE;
     };
   }
 }

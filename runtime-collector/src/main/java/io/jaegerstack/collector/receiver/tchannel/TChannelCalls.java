@@ -2,7 +2,7 @@ package io.jaegerstack.collector.receiver.tchannel;
 
 import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.pipeline.Origin;
-import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.Intake;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.collector.sampling.StrategyProvider;
 import io.jaegerstack.model.InternTable;
@@ -22,6 +22,7 @@ import io.jaegerstack.wire.thrift.SubmitAnswers;
 import io.jaegerstack.wire.thrift.ThriftBatchReader;
 import io.jaegerstack.wire.thrift.ZipkinSpanReader;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /// What can be called: Jaeger's thrift services `Collector`, `ZipkinCollector` and
@@ -41,7 +42,7 @@ public final class TChannelCalls {
   /// Under this name every peer answers for its own health.
   private static final String META_SERVICE = "tchannel";
 
-  private final Pipeline pipeline;
+  private final Intake intake;
   private final ReceiverCounts counts;
   private final StrategyProvider strategies;
   private final StrategyAnswers strategyAnswers = new StrategyAnswers();
@@ -52,12 +53,12 @@ public final class TChannelCalls {
       RateLimitedLog.of(LoggerFactory.getLogger(TChannelCalls.class));
 
   public TChannelCalls(
-      Pipeline pipeline,
+      Intake intake,
       ReceiverCounts counts,
       StrategyProvider strategies,
       Health health,
       InternTable keys) {
-    this.pipeline = pipeline;
+    this.intake = intake;
     this.counts = counts;
     this.strategies = strategies;
     this.health = health;
@@ -86,43 +87,46 @@ public final class TChannelCalls {
     return text.length() <= 64 ? text : text.substring(0, 64) + "…";
   }
 
-  /// Makes a complete call.
-  Answer answer(CallRequest call) {
+  /// Makes a complete call. What becomes of it goes to `told`, once: at once as a rule, and on
+  /// another thread where callers wait for the storage.
+  void answer(CallRequest call, Consumer<Answer> told) {
     String method = call.arguments().method();
     try {
       ThriftHeaders.check(call.arguments().headers());
       Argument body = call.arguments().body();
-      return switch (method) {
-        case "Collector::submitBatches" -> submitBatches(body);
-        case "ZipkinCollector::submitZipkinBatch" -> submitZipkin(body);
-        case "SamplingManager::getSamplingStrategy" -> strategy(body);
-        case "Meta::health" -> health(body);
-        default ->
-            new Answer.Failure(
-                ErrorCode.BAD_REQUEST, "no method \"%s\" here".formatted(brief(method)));
-      };
+      switch (method) {
+        case "Collector::submitBatches" -> submitBatches(body, told);
+        case "ZipkinCollector::submitZipkinBatch" -> submitZipkin(body, told);
+        case "SamplingManager::getSamplingStrategy" -> told.accept(strategy(body));
+        case "Meta::health" -> told.accept(health(body));
+        default -> told.accept(badRequest("no method \"%s\" here".formatted(brief(method))));
+      }
     } catch (WireFormatException malformed) {
-      return new Answer.Failure(ErrorCode.BAD_REQUEST, method + ": " + malformed.getMessage());
+      told.accept(badRequest(method + ": " + malformed.getMessage()));
     } catch (RuntimeException ours) {
       log.warn("call failed method={}", method, ours);
-      return new Answer.Failure(ErrorCode.UNEXPECTED, "the collector failed");
+      told.accept(new Answer.Failure(ErrorCode.UNEXPECTED, "the collector failed"));
     }
   }
 
-  private Answer submitBatches(Argument body) {
+  private static Answer badRequest(String why) {
+    return new Answer.Failure(ErrorCode.BAD_REQUEST, why);
+  }
+
+  private void submitBatches(Argument body, Consumer<Answer> told) {
     try {
       var submission = batches.get().readSubmitBatches(body.bytes(), body.offset());
-      return offered(submission, Origin.JAEGER_TCHANNEL);
+      offer(submission, Origin.JAEGER_TCHANNEL, told);
     } catch (WireFormatException malformed) {
       counts.malformed(Origin.JAEGER_TCHANNEL, malformed);
       throw malformed;
     }
   }
 
-  private Answer submitZipkin(Argument body) {
+  private void submitZipkin(Argument body, Consumer<Answer> told) {
     try {
       var submission = zipkin.get().readSubmitZipkinBatch(body.bytes(), body.offset());
-      return offered(submission, Origin.ZIPKIN_TCHANNEL);
+      offer(submission, Origin.ZIPKIN_TCHANNEL, told);
     } catch (WireFormatException malformed) {
       counts.malformed(Origin.ZIPKIN_TCHANNEL, malformed);
       throw malformed;
@@ -130,18 +134,23 @@ public final class TChannelCalls {
   }
 
   /// All parts of a call are taken or none: a caller that is refused sends the whole call again.
-  private Answer offered(Submission submission, Origin origin) {
-    if (pipeline.lacksTenant()) {
-      return new Answer.Failure(
-          ErrorCode.BAD_REQUEST, "missing tenant header, which TChannel does not have");
+  private void offer(Submission submission, Origin origin, Consumer<Answer> told) {
+    if (intake.pipeline().lacksTenant()) {
+      told.accept(badRequest("missing tenant header, which TChannel does not have"));
+      return;
     }
-    return switch (pipeline.offer(submission.spans(), origin)) {
+    intake.offer(
+        submission.spans(), origin, admission -> told.accept(answer(admission, submission)));
+  }
+
+  private static Answer answer(Admission admission, Submission submission) {
+    return switch (admission) {
       case Admission.Accepted accepted ->
           new Answer.Result(SubmitAnswers.taken(submission.parts()));
       case Admission.Refused refused ->
           new Answer.Failure(
               switch (refused.cause()) {
-                case QUEUE_FULL -> ErrorCode.BUSY;
+                case QUEUE_FULL, NOT_STORED -> ErrorCode.BUSY;
                 case SHUTTING_DOWN -> ErrorCode.DECLINED;
               },
               refused.cause().message());

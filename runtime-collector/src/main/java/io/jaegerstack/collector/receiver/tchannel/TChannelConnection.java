@@ -32,6 +32,7 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
   private final FrameReader frames;
   private final OpenCalls open;
   private final Answers answers = new Answers();
+  private int inWork;
   private boolean isInitialized;
   private boolean isEnding;
   private long acceptedAt;
@@ -153,7 +154,29 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext ctx, int id, CallRequest request) {
-    switch (server.calls().answer(request)) {
+    inWork++;
+    server.calls().answer(request, answer -> answered(ctx, id, request, answer));
+  }
+
+  /// On any thread.
+  private void answered(
+      ChannelHandlerContext ctx, int id, CallRequest request, TChannelCalls.Answer answer) {
+    if (ctx.executor().inEventLoop()) {
+      reply(ctx, id, request, answer);
+      return;
+    }
+    ctx.executor()
+        .execute(
+            () -> {
+              reply(ctx, id, request, answer);
+              flush(ctx);
+            });
+  }
+
+  private void reply(
+      ChannelHandlerContext ctx, int id, CallRequest request, TChannelCalls.Answer answer) {
+    inWork--;
+    switch (answer) {
       case TChannelCalls.Answer.Result(byte[] struct) -> {
         server.counts().answered();
         ThriftCalls.response(id, request, struct).forEach(frame -> write(ctx, frame));
@@ -247,7 +270,7 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
 
   /// A frame that is coming in may be a call: it is answered first.
   private void closeIfDrained(ChannelHandlerContext ctx) {
-    if (server.isDraining() && open.isEmpty() && frames.partialNanos() == 0) {
+    if (server.isDraining() && open.isEmpty() && inWork == 0 && frames.partialNanos() == 0) {
       closeBehindAnswers(ctx);
     }
   }

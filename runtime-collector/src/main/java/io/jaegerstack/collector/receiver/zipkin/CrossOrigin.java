@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.receiver.zipkin;
 
+import io.jaegerstack.collector.receiver.Intake;
 import io.jaegerstack.server.http.HttpAnswer;
 import io.jaegerstack.server.http.HttpCall;
 import io.jaegerstack.server.http.HttpFailure;
@@ -34,13 +35,13 @@ public final class CrossOrigin {
   }
 
   /// Adds `POST path`, and the browser's question before it where any page is allowed.
-  void addTo(Routes.Builder routes, String path, HttpHandler post) {
+  void addTo(Routes.Builder routes, String path, Intake intake, HttpHandler post) {
     if (origins.isEmpty()) {
-      routes.onLoop("POST", path, post);
+      intake.addRoute(routes, "POST", path, post);
       return;
     }
     routes.onLoop("OPTIONS", path, this::permission);
-    routes.onLoop("POST", path, call -> allowing(call, answered(call, post)));
+    intake.addRoute(routes, "POST", path, call -> allowing(call, answered(call, post)));
   }
 
   private static HttpAnswer answered(HttpCall call, HttpHandler post) throws Exception {

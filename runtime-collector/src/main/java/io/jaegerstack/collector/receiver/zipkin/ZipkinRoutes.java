@@ -3,6 +3,7 @@ package io.jaegerstack.collector.receiver.zipkin;
 import io.jaegerstack.collector.pipeline.Admission;
 import io.jaegerstack.collector.pipeline.Origin;
 import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.Intake;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.collector.receiver.http.HttpRefusals;
 import io.jaegerstack.model.InternTable;
@@ -33,15 +34,15 @@ public final class ZipkinRoutes {
     SpanBatch read(byte[] body);
   }
 
-  private final Pipeline pipeline;
+  private final Intake intake;
   private final ReceiverCounts counts;
   private final Format thrift;
   private final Format jsonV1;
   private final Format jsonV2;
   private final Format protobuf;
 
-  public ZipkinRoutes(Pipeline pipeline, ReceiverCounts counts, InternTable keys) {
-    this.pipeline = pipeline;
+  public ZipkinRoutes(Intake intake, ReceiverCounts counts, InternTable keys) {
+    this.intake = intake;
     this.counts = counts;
     var thriftReaders = ThreadLocal.withInitial(() -> new ZipkinSpanReader(keys));
     var firstReaders = ThreadLocal.withInitial(() -> new ZipkinJsonV1Reader(keys));
@@ -53,12 +54,12 @@ public final class ZipkinRoutes {
     this.protobuf = body -> protobufReaders.get().read(body);
   }
 
-  /// Adds the routes; they run on the event loop.
+  /// Adds the routes.
   ///
   /// @param tenants stands behind `origins`: a page may read why it was refused
   public void addTo(Routes.Builder routes, CrossOrigin origins, TenantGuard tenants) {
-    origins.addTo(routes, FIRST, tenants.of(call -> post(call, first(call))));
-    origins.addTo(routes, SECOND, tenants.of(call -> post(call, second(call))));
+    origins.addTo(routes, FIRST, intake, tenants.of(call -> post(call, first(call))));
+    origins.addTo(routes, SECOND, intake, tenants.of(call -> post(call, second(call))));
   }
 
   private Format first(HttpCall call) {
@@ -83,7 +84,7 @@ public final class ZipkinRoutes {
         "Content-Type is \"%s\", expected %s or %s".formatted(call.contentType(), JSON, other));
   }
 
-  private HttpAnswer post(HttpCall call, Format format) {
+  private HttpAnswer post(HttpCall call, Format format) throws InterruptedException {
     if (call.body().length == 0) {
       // Reporters that have nothing to say ask in this way whether they would be heard.
       return HttpAnswer.empty(202);
@@ -96,12 +97,12 @@ public final class ZipkinRoutes {
     }
   }
 
-  private HttpAnswer offered(SpanBatch batch) {
+  private HttpAnswer offered(SpanBatch batch) throws InterruptedException {
     if (Pipeline.hasNoIds(batch)) {
-      pipeline.refusedWithoutIds(batch, Origin.ZIPKIN_HTTP);
+      intake.pipeline().refusedWithoutIds(batch, Origin.ZIPKIN_HTTP);
       throw HttpFailure.badRequest(counts.withoutIds(Origin.ZIPKIN_HTTP, batch.leftOut()));
     }
-    return switch (pipeline.offer(batch, Origin.ZIPKIN_HTTP)) {
+    return switch (intake.take(batch, Origin.ZIPKIN_HTTP)) {
       case Admission.Accepted accepted -> HttpAnswer.empty(202);
       case Admission.Refused refused -> HttpRefusals.plain(refused);
     };

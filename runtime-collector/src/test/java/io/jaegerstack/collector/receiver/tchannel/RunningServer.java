@@ -3,6 +3,7 @@ package io.jaegerstack.collector.receiver.tchannel;
 import io.jaegerstack.collector.FaultyWriter;
 import io.jaegerstack.collector.RunningCollector;
 import io.jaegerstack.collector.pipeline.Pipeline;
+import io.jaegerstack.collector.receiver.Intake;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.collector.sampling.SamplingStrategy;
 import io.jaegerstack.ledger.Counted;
@@ -33,7 +34,7 @@ final class RunningServer implements AutoCloseable {
     var rate = new SamplingStrategy.RateLimiting(7);
     var calls =
         new TChannelCalls(
-            pipeline,
+            Intake.ofQueue(pipeline, loops.group()),
             new ReceiverCounts(metrics),
             service -> new SamplingStrategy(rate, List.of(), 0),
             health,
