@@ -48,6 +48,8 @@ public record AgentSpec(
     @JsonPropertyDescription("Taints of nodes that are no hindrance. Default: none.")
         @Size(max = 32)
         @Nullable List<TolerationSpec> tolerations,
+    @JsonPropertyDescription("Spans on disk while no collector takes them.")
+        @Nullable AgentSpillSpec spill,
     @JsonPropertyDescription(
             "Flags of the process, without leading dashes, each with its value: log-level: debug. The ports are processor.jaeger-compact.server-host-port (6831), processor.jaeger-binary.server-host-port (6832), processor.zipkin-compact.server-host-port (5775) and http-server.host-port (5778); agent.otlp.enabled: 'true' adds OTLP on agent.otlp.grpc.host-port (4317) and agent.otlp.http.host-port (4318). Default: none.")
         @Size(max = 64)

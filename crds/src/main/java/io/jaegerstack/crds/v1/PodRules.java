@@ -21,6 +21,7 @@ final class PodRules {
       "!has(self.options) || self.options.all(k, !(k in ['sampling.strategies-file', 'query.ui-config',"
           + " 'span-storage.type', 'admin.http.host-port', 'reporter.type', 'reporter.grpc.host-port',"
           + " 'agent.succession', 'agent.probe.host-port', 'reporter.relay.host-port', 'reporter.spill.directory',"
+          + " 'reporter.spill.max-bytes',"
           + " 'memory.max-bytes', 'es.index-prefix', 'es.index-date-separator', 'es.num-shards', 'es.num-replicas',"
           + " 'query.base-path']))";
   static final String NO_COMPUTED_FLAGS_MESSAGE =
@@ -30,7 +31,7 @@ final class PodRules {
           + " spec.storage.elasticsearch.indexDateSeparator for es.index-date-separator,"
           + " spec.storage.elasticsearch.shards for es.num-shards,"
           + " spec.storage.elasticsearch.replicas for es.num-replicas, spec.query.ingress.path for query.base-path,"
-          + " spec.agent.update for agent.succession and agent.probe.host-port,"
+          + " spec.agent.update for agent.succession and agent.probe.host-port, spec.agent.spill for reporter.spill.*,"
           + " and reporter.* addresses left to the operator";
 
   static final String NO_CREDENTIALS =

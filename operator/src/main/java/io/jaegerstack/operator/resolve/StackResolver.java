@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// `options`, is checked here.
 public final class StackResolver {
   private static final AgentSpec NO_AGENT_SPEC =
-      new AgentSpec(null, null, null, null, null, null, null, null);
+      new AgentSpec(null, null, null, null, null, null, null, null, null);
   private static final AllInOneSpec NO_ALL_IN_ONE_SPEC =
       new AllInOneSpec(null, null, null, null, null, null);
   private static final CollectorSpec NO_COLLECTOR_SPEC =
@@ -126,6 +126,7 @@ public final class StackResolver {
     return new ResolvedAgent(
         resolved,
         requireNonNullElse(agent.update(), AgentUpdate.InPlace),
+        ResolvedAgent.Spill.of(agent.spill()),
         resolved.value(AgentSettings.COMPACT.hostPort()).port(),
         resolved.value(AgentSettings.BINARY.hostPort()).port(),
         resolved.value(AgentSettings.ZIPKIN.hostPort()).port(),

@@ -16,6 +16,9 @@ final class UnreadableAmounts {
   static List<Problem> of(JaegerStackSpec spec) {
     var found = new UnreadableAmounts();
     found.resources("spec.agent", spec.agent() == null ? null : spec.agent().resources());
+    if (spec.agent() != null && spec.agent().spill() != null) {
+      found.amount("spec.agent.spill.maxBytes", spec.agent().spill().maxBytes());
+    }
     found.resources("spec.allInOne", spec.allInOne() == null ? null : spec.allInOne().resources());
     found.resources(
         "spec.collector", spec.collector() == null ? null : spec.collector().resources());

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.RollingUpdateDaemonSet;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateDaemonSetBuilder;
 import io.jaegerstack.operator.manifests.pod.Arguments;
 import io.jaegerstack.operator.manifests.pod.ComponentPod;
+import io.jaegerstack.operator.manifests.pod.DataVolume;
 import io.jaegerstack.operator.manifests.pod.PodNetwork;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.jaegerstack.operator.resolve.ResolvedAgent;
@@ -25,6 +26,10 @@ import java.util.Map;
 
 /// Objects of the agents.
 public final class AgentManifests {
+  /// In the container: what has not been taken yet.
+  private static final String SPILL = "/var/lib/jaegerstack/spill";
+
+  private static final long SPILL_BESIDE_BYTES = 64L << 20;
 
   /// One agent per node.
   public static DaemonSet daemonSet(ResolvedStack stack, ResolvedAgent agent) {
@@ -63,11 +68,7 @@ public final class AgentManifests {
   /// Agents that are replaced in place share their ports all the same, so that `Overlap` can be
   /// turned on while they run.
   private static PodTemplateSpec template(StackName stack, ResolvedAgent agent) {
-    var arguments =
-        Arguments.of(agent.pods())
-            .with(AgentSettings.REPORTER_HOST_PORT, collectors(stack))
-            .with(AgentSettings.REPORTER_TYPE, AgentSettings.RELAY)
-            .with(AgentSettings.SUCCESSION, "true");
+    var arguments = arguments(stack, agent);
     return switch (agent.update()) {
       case InPlace -> pod(stack, agent, arguments, new PodNetwork.OfNode()).template();
       case Overlap -> {
@@ -83,6 +84,36 @@ public final class AgentManifests {
     };
   }
 
+  private static Arguments arguments(StackName stack, ResolvedAgent agent) {
+    var all =
+        Arguments.of(agent.pods())
+            .with(AgentSettings.REPORTER_HOST_PORT, collectors(stack))
+            .with(AgentSettings.REPORTER_TYPE, AgentSettings.RELAY)
+            .with(AgentSettings.SUCCESSION, "true");
+    return agent
+        .spill()
+        .map(
+            spill ->
+                all.with(AgentSettings.SPILL_DIRECTORY, SPILL)
+                    .with(AgentSettings.SPILL_MAX_BYTES, Long.toString(spill.maxBytes())))
+        .orElse(all);
+  }
+
+  private static List<DataVolume> data(ResolvedAgent agent) {
+    return agent.spill().map(AgentManifests::volume).map(List::of).orElse(List.of());
+  }
+
+  /// A pod whose volume grows beyond its limit is evicted, so there is room for what is no span.
+  private static DataVolume volume(ResolvedAgent.Spill spill) {
+    return spill
+        .hostPath()
+        .map(path -> DataVolume.ofNode("spill", SPILL, path))
+        .orElseGet(
+            () ->
+                DataVolume.ofPod(
+                    "spill", SPILL, Long.toString(spill.maxBytes() + SPILL_BESIDE_BYTES)));
+  }
+
   private static ComponentPod pod(
       StackName stack, ResolvedAgent agent, Arguments arguments, PodNetwork network) {
     return new ComponentPod(
@@ -94,6 +125,7 @@ public final class AgentManifests {
         List.of(),
         List.of(),
         List.of(),
+        data(agent),
         Map.of(),
         network);
   }

@@ -53,6 +53,7 @@ public final class AllInOneManifests {
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         files(stack),
+        List.of(),
         QueryManifests.readOnce(stack),
         new PodNetwork.OfPod());
   }

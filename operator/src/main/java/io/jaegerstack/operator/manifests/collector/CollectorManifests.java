@@ -119,6 +119,7 @@ public final class CollectorManifests {
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         samplingFile(stack).map(List::of).orElse(List.of()),
+        List.of(),
         StorageManifests.environment(stack.storage()),
         new PodNetwork.OfPod());
   }

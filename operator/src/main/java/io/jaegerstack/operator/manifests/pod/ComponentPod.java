@@ -25,6 +25,7 @@ import java.util.Map;
 /// Every pod fits the Pod Security Standard `restricted`, but for the agents' host network.
 ///
 /// @param files ConfigMaps to mount
+/// @param data directories to write to
 public record ComponentPod(
     StackName stack,
     Component component,
@@ -34,6 +35,7 @@ public record ComponentPod(
     List<EnvVar> environment,
     List<EnvFromSource> environmentFrom,
     List<ConfigFile> files,
+    List<DataVolume> data,
     Map<String, String> hashed,
     PodNetwork network) {
   /// The user of our images; a number, so that the kubelet can see that it is not root.
@@ -133,6 +135,7 @@ public record ComponentPod(
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
     files.forEach(file -> mounts.add(file.mount()));
+    data.forEach(each -> mounts.add(each.mount()));
     mounts.addAll(SecretFiles.mounts(pods));
     return mounts;
   }
@@ -147,6 +150,7 @@ public record ComponentPod(
             .endEmptyDir()
             .build());
     files.forEach(file -> volumes.add(file.volume()));
+    data.forEach(each -> volumes.add(each.volume()));
     volumes.addAll(SecretFiles.volumes(pods));
     return volumes;
   }
