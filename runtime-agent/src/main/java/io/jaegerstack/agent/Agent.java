@@ -40,6 +40,11 @@ public final class Agent {
   private final FrameReporter reporter;
   private final ClientLosses clients;
   private final ChunkPool pool;
+
+  /// Reads datagrams and does nothing else: whatever keeps the other loops busy, the kernel's
+  /// buffers are emptied, and what there is no room for is counted by its reason.
+  private final EventLoops sockets;
+
   private final Entrance compact;
   private final Entrance binary;
   private final Entrance zipkin;
@@ -61,6 +66,7 @@ public final class Agent {
             queue, hop, counts, collectors.delivery(), spilling.map(Spilling::frames));
     clients = new ClientLosses(hop, System::nanoTime);
     pool = ChunkPool.of(tags.head(), queueBytes);
+    sockets = loops.apart(1);
     var shared =
         new Entrance.Shared(settings, loops, ledger, pool, clients, collectors.packing(), reporter);
     compact = Entrance.of("compact", ThriftProtocol.COMPACT, AgentSettings.COMPACT, shared);
@@ -140,7 +146,8 @@ public final class Agent {
     spilling.ifPresent(each -> parts.add(each.spill()));
     parts.add(reporter);
     parts.addAll(List.of(compact.processor(), binary.processor(), zipkin.processor()));
-    parts.addAll(List.of(samplingServer, compact.server(), binary.server(), zipkin.server()));
+    parts.addAll(List.of(samplingServer, sockets));
+    parts.addAll(List.of(compact.server(), binary.server(), zipkin.server()));
     return parts;
   }
 

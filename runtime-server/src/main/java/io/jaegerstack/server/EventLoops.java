@@ -51,6 +51,11 @@ public final class EventLoops implements Part {
     return new EventLoops(threads, false, PortSharing.NONE);
   }
 
+  /// Others of the same kind, for work that must not wait for what these do.
+  public EventLoops apart(int threads) {
+    return new EventLoops(threads, epoll, sharing);
+  }
+
   public EventLoopGroup group() {
     return group;
   }

@@ -34,7 +34,7 @@ public final class AgentSettings {
               .says(
                   "packets waiting for a worker, each of one batch; when full, packets are dropped and counted"),
           Setting.size(prefix + "server-queue-bytes", ByteSize.kib(64), ByteSize.mib(4096))
-              .byDefault(ByteSize.mib(16))
+              .byDefault(ByteSize.mib(8))
               .says(
                   "bytes of packets waiting for a worker; when full, packets are dropped and counted; the largest packet always fits into an empty queue"),
           Setting.integer(prefix + "server-max-packet-size", 512, 65_507)
