@@ -1,8 +1,8 @@
 package io.jaegerstack.allinone;
 
+import io.jaegerstack.agent.chunk.ChunkPool;
 import io.jaegerstack.agent.otlp.OtlpIntake;
 import io.jaegerstack.agent.otlp.OtlpPorts;
-import io.jaegerstack.agent.chunk.ChunkPool;
 import io.jaegerstack.agent.reporter.Frame;
 import io.jaegerstack.agent.reporter.FrameIntake;
 import io.jaegerstack.agent.reporter.FrameMaker;

@@ -36,16 +36,19 @@ final class RelayAddresses {
   }
 
   private synchronized Set<RelayAddress> lookUp() {
-    var all = new LinkedHashSet<RelayAddress>();
-    for (HostPort name : names) {
-      List<RelayAddress> now = addresses(name);
-      if (!now.isEmpty()) {
-        known.put(name, now);
+    try {
+      var all = new LinkedHashSet<RelayAddress>();
+      for (HostPort name : names) {
+        List<RelayAddress> now = addresses(name);
+        if (!now.isEmpty()) {
+          known.put(name, now);
+        }
+        all.addAll(known.getOrDefault(name, List.of()));
       }
-      all.addAll(known.getOrDefault(name, List.of()));
+      return all;
+    } finally {
+      isLooking = false;
     }
-    isLooking = false;
-    return all;
   }
 
   private static List<RelayAddress> addresses(HostPort name) {

@@ -120,13 +120,15 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
             frame.unpackedBytes(),
             frame.crc(),
             frame.length());
+    ByteBuf head = Unpooled.wrappedBuffer(header.toBytes());
+    ByteBuf body = Unpooled.wrappedBuffer(frame.body(), 0, frame.length());
     if (open.isEmpty()) {
       heardNanos = System.nanoTime();
     }
     open.put(lastId, frame);
     openBytes += bytes(frame);
-    to.write(Unpooled.wrappedBuffer(header.toBytes()), to.voidPromise());
-    to.write(Unpooled.wrappedBuffer(frame.body(), 0, frame.length()), to.voidPromise());
+    to.write(head, to.voidPromise());
+    to.write(body, to.voidPromise());
   }
 
   void flush() {

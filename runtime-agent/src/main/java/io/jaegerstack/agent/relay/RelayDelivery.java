@@ -94,10 +94,18 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
     }
   }
 
+  /// Never throws: it would not be called again.
   private void tick() {
-    if (isStopped) {
-      return;
+    try {
+      if (!isStopped) {
+        maintain();
+      }
+    } catch (RuntimeException ours) {
+      warnings.warn("relay failed", ours);
     }
+  }
+
+  private void maintain() {
     long now = System.nanoTime();
     if (now - lookUpDueNanos >= 0) {
       lookUpDueNanos = now + REFRESH.toNanos();
@@ -151,7 +159,11 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
     }
     frame.sent();
     counts.sending(frame);
-    to.send(frame, number);
+    try {
+      to.send(frame, number);
+    } catch (RuntimeException ours) {
+      lose(frame, DropReason.INTERNAL_ERROR, ours.toString());
+    }
   }
 
   private void lose(Frame frame, DropReason reason, String why) {
@@ -177,6 +189,8 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
   @Override
   public void stop(Deadline deadline) {
     loop.submit(this::end).awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+    // Connections tell of their end in a task of their own, which is before this one.
+    loop.submit(() -> {}).awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     senders.stop(deadline);
   }
 

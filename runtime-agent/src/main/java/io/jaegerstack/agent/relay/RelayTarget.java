@@ -5,8 +5,9 @@ import io.jaegerstack.settings.AgentSettings;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Ports;
 import io.jaegerstack.settings.SettingValues;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +42,11 @@ public record RelayTarget(List<HostPort> names, String tenant, String agent) {
     return Arrays.stream(list.split(",")).map(HostPort::parse).flatMap(Optional::stream);
   }
 
+  /// Asked of the kernel, since a name service may take its time.
   private static String host() {
     try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException otherSystem) {
       return "";
     }
   }
