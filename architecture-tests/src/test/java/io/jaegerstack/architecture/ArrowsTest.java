@@ -170,6 +170,7 @@ class ArrowsTest {
           {"agent.reporter", "agent.udp"},
           {"agent.reporter", "agent.otlp"},
           {"agent.processor", "agent.otlp"},
+          {"agent.spill", "agent.reporter"}, // it knows frames as bytes
           {"collector.pipeline", "collector.receiver"},
           {"query.service", "query.http"},
           {"query.service", "query.grpc"},

@@ -8,6 +8,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +76,13 @@ final class Adoption {
     for (SegmentName each : names) {
       notes.computeIfAbsent(each.number(), none -> List.of());
     }
+    Set<Long> numbers = names.stream().map(SegmentName::number).collect(Collectors.toSet());
+    if (!numbers.containsAll(notes.keySet())) {
+      // That the segment is gone may be known to the kernel alone.
+      disk.syncDirectory(directory);
+    }
     for (var each : List.copyOf(notes.entrySet())) {
-      if (names.stream().noneMatch(name -> name.number() == each.getKey())) {
+      if (!numbers.contains(each.getKey())) {
         for (SegmentName.Notes file : each.getValue()) {
           disk.delete(directory.resolve(file.toString()));
         }
