@@ -13,6 +13,9 @@ final class FrameContents {
   /// Spans of one format.
   record Part(Origin origin, SpanBatch batch) {}
 
+  /// Eight required fields of a span take at least two bytes each.
+  private static final int LEAST_SPAN_BYTES = 16;
+
   private final byte[] body;
   private final Map<Origin, SpanBatch> batches = new EnumMap<>(Origin.class);
   private int leftOut;
@@ -57,7 +60,4 @@ final class FrameContents {
     int missing = Math.max(0, counted - spans() - leftOut);
     return leftOut + Math.min(missing, malformedBytes / LEAST_SPAN_BYTES);
   }
-
-  /// Eight required fields of a span take at least two bytes each.
-  private static final int LEAST_SPAN_BYTES = 16;
 }

@@ -9,8 +9,6 @@ import io.jaegerstack.collector.RunningCollector;
 import io.jaegerstack.server.hostile.HostileCase;
 import io.jaegerstack.server.hostile.Oracle;
 import io.jaegerstack.wire.relay.Codec;
-import io.jaegerstack.wire.relay.FrameHeader;
-import io.jaegerstack.wire.relay.Generation;
 import io.jaegerstack.wire.relay.Hello;
 import io.jaegerstack.wire.relay.MessageType;
 import io.jaegerstack.wire.relay.PacketKind;
@@ -18,11 +16,7 @@ import io.jaegerstack.wire.relay.Receipt;
 import io.jaegerstack.wire.relay.Welcome;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,15 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Bad relay traffic. What needs patience is sent to a port that has little of it.
 @Timeout(60)
 class HostileRelayTest {
-  /// What is done on a connection that is welcome, and what is answered.
-  @FunctionalInterface
-  private interface Talk {
-    String with(RelayClient client) throws IOException;
-  }
-
   private static final String HELLO = "01 4a535259 01 0000 0000";
-  private static final AtomicLong NUMBERS = new AtomicLong(1);
-  private static final Generation AGENT = Generation.random();
 
   private static RunningRelay relay;
   private static RunningRelay impatient;
@@ -68,8 +54,8 @@ class HostileRelayTest {
 
   private static String goodOnesAreTaken() throws IOException {
     try (var client = RelayClient.of(relay.port())) {
-      long number = NUMBERS.getAndIncrement();
-      client.send(TestFrame.of(AGENT, number, number).bytes(1));
+      long number = RelayCases.number();
+      client.send(TestFrame.of(RelayCases.AGENT, number, number).bytes(1));
       assertThat(client.receipt()).isEqualTo(Receipt.settled(1, 1, 0));
     }
     Eventually.await(
@@ -84,41 +70,47 @@ class HostileRelayTest {
   }
 
   static Stream<HostileCase> cases() {
-    var all = new ArrayList<HostileCase>();
-    beginnings(all);
-    lengths(all);
-    bodies(all);
-    slow(all);
-    return all.stream();
+    var on = new RelayCases(relay);
+    beginnings(on);
+    lengths(on);
+    bodies(on);
+    slow(on);
+    return on.all.stream();
   }
 
-  private static void beginnings(List<HostileCase> all) {
-    first(all, "HTTP", "474554202f20485454502f312e310d0a");
-    first(all, "a length of 0", "00000000 01");
-    first(all, "a length of 2^32-1", "ffffffff 01");
-    first(all, "a frame before the hello", "00000036 03");
-    first(all, "another magic", "0000000a 01 4a535258 01 0000 0000");
-    first(all, "a tenant past the end", "0000000a 01 4a535259 01 ffff 0000");
-    first(all, "a hello that is too large", "00030000 01");
-    all.add(
+  private static void beginnings(RelayCases on) {
+    on.first("HTTP", "474554202f20485454502f312e310d0a");
+    on.first("a length of 0", "00000000 01");
+    on.first("a length of 2^32-1", "ffffffff 01");
+    on.first("a frame before the hello", "00000036 03");
+    on.first("another magic", "0000000a 01 4a535258 01 0000 0000");
+    on.first("a tenant past the end", "0000000a 01 4a535259 01 ffff 0000");
+    on.first("a hello that is too large", "00030000 01");
+    on.all.add(
         HostileCase.of(
             1, "version 0", "VERSION, hung up", "closed version", () -> greeted((byte) 0)));
-    all.add(HostileCase.of(1, "version 255: ours", "WELCOME", "", () -> welcomed((byte) -1)));
-    talk(all, "hello twice", "hung up", "closed protocol", hungUpOn("0000000a " + HELLO));
-    talk(all, "a message of type 9", "hung up", "closed protocol", hungUpOn("00000001 09"));
-    talk(all, "receipts from an agent", "hung up", "closed protocol", hungUpOn("00000003 04 0000"));
+    on.all.add(HostileCase.of(1, "version 255: ours", "WELCOME", "", () -> welcomed((byte) -1)));
+    on.talk("hello twice", "hung up", "closed protocol", RelayCases.hungUpOn("0000000a " + HELLO));
+    on.talk(
+        "a message of type 9", "hung up", "closed protocol", RelayCases.hungUpOn("00000001 09"));
+    on.talk(
+        "receipts from an agent",
+        "hung up",
+        "closed protocol",
+        RelayCases.hungUpOn("00000003 04 0000"));
   }
 
-  private static void lengths(List<HostileCase> all) {
-    talk(all, "a frame of 2^31-1", "hung up", "closed protocol", hungUpOn("7fffffff 03"));
-    talk(all, "a frame of no bytes", "hung up", "closed protocol", hungUpOn("00000001 03 00"));
-    header(all, "sequence number 0", bytes -> with(bytes, 32, 0));
-    header(all, "lowest 0", bytes -> with(bytes, 40, 0));
-    header(all, "codec 7", bytes -> with(bytes, 41, 7));
-    header(all, "2^31 packets", bytes -> with(bytes, 42, 0x80));
-    header(all, "2^31 spans", bytes -> with(bytes, 46, 0x80));
-    header(all, "another unpacked size", bytes -> with(bytes, 53, 0x7f));
-    all.add(
+  private static void lengths(RelayCases on) {
+    on.talk("a frame of 2^31-1", "hung up", "closed protocol", RelayCases.hungUpOn("7fffffff 03"));
+    on.talk(
+        "a frame of no bytes", "hung up", "closed protocol", RelayCases.hungUpOn("00000001 03 00"));
+    on.header("sequence number 0", bytes -> RelayCases.with(bytes, 32, 0));
+    on.header("lowest 0", bytes -> RelayCases.with(bytes, 40, 0));
+    on.header("codec 7", bytes -> RelayCases.with(bytes, 41, 7));
+    on.header("2^31 packets", bytes -> RelayCases.with(bytes, 42, 0x80));
+    on.header("2^31 spans", bytes -> RelayCases.with(bytes, 46, 0x80));
+    on.header("another unpacked size", bytes -> RelayCases.with(bytes, 53, 0x7f));
+    on.all.add(
         HostileCase.of(
                 2,
                 "12 frames of 1 MiB that do not end, and room for 8",
@@ -131,7 +123,8 @@ class HostileRelayTest {
   private static String fillsAllRoom() throws IOException {
     List<RelayClient> clients = new ArrayList<>();
     try {
-      byte[] frame = header(1 << 20, Codec.NONE, (1 << 20) - 100, (1 << 20) - 100).toBytes();
+      byte[] frame =
+          RelayCases.frame(1 << 20, Codec.NONE, (1 << 20) - 100, (1 << 20) - 100).toBytes();
       for (int i = 0; i < 12; i++) {
         var client = RelayClient.of(relay.port());
         clients.add(client);
@@ -164,79 +157,67 @@ class HostileRelayTest {
         .sum();
   }
 
-  private static void bodies(List<HostileCase> all) {
-    body(all, "a wrong CRC", "CRC-32C of the body is .*", HostileRelayTest::wrongCrc);
-    rejected(all, "no tags", "2 bytes expected, 0 are left.*", Codec.NONE, new byte[0], 0);
-    rejected(all, "65,535 tags", "2 bytes expected.*", Codec.NONE, new byte[] {-1, -1}, 2);
-    rejected(
-        all,
+  private static void bodies(RelayCases on) {
+    on.body("a wrong CRC", "CRC-32C of the body is .*", RelayCases::wrongCrc);
+    on.rejected("no tags", "2 bytes expected, 0 are left.*", Codec.NONE, new byte[0], 0);
+    on.rejected("65,535 tags", "2 bytes expected.*", Codec.NONE, new byte[] {-1, -1}, 2);
+    on.rejected(
         "a packet past the end",
         "9 bytes expected, 0 are left.*",
         Codec.NONE,
         new byte[] {0, 0, 1, 0, 0, 0, 9},
         7);
-    rejected(
-        all,
+    on.rejected(
         "fewer packets than promised",
         "body holds 0 packets, expected 1.*",
         Codec.NONE,
         new byte[2],
         2);
-    rejected(all, "no zstd", "body is no zstd: .*", Codec.ZSTD, new byte[64], 64);
+    on.rejected("no zstd", "body is no zstd: .*", Codec.ZSTD, new byte[64], 64);
     byte[] bomb = Zstd.compress(new byte[64 << 20]);
-    rejected(all, "a bomb that says so", "body is unpacked 67108864.*", Codec.ZSTD, bomb, 64 << 20);
-    rejected(all, "a bomb that lies", "body is no zstd: .*", Codec.ZSTD, bomb, 1_000);
-    rejected(
-        all,
+    on.rejected("a bomb that says so", "body is unpacked 67108864.*", Codec.ZSTD, bomb, 64 << 20);
+    on.rejected("a bomb that lies", "body is no zstd: .*", Codec.ZSTD, bomb, 1_000);
+    on.rejected(
         "less than it says",
         "body is unpacked 10 bytes, expected 1000.*",
         Codec.ZSTD,
         Zstd.compress(new byte[10]),
         1_000);
-    talk(
-        all,
+    on.talk(
         "a packet of noise",
         "settled 0 dropped 5",
         "malformed, dropped malformed*5",
         client -> {
-          var frame = TestFrame.of(AGENT, NUMBERS.getAndIncrement());
+          var frame = TestFrame.of(RelayCases.AGENT, RelayCases.number());
           client.send(frame.packet(PacketKind.JAEGER_COMPACT, new byte[100], 5).bytes(1));
           Receipt receipt = client.receipt();
           return "settled %d dropped %d".formatted(receipt.stored(), receipt.dropped());
         });
-    talk(
-        all,
+    on.talk(
         "2^31-1 spans in a packet of noise",
         "dropped 6",
         "malformed, dropped malformed*6",
         client -> {
-          var frame = TestFrame.of(AGENT, NUMBERS.getAndIncrement());
+          var frame = TestFrame.of(RelayCases.AGENT, RelayCases.number());
           frame.packet(PacketKind.JAEGER_BINARY, new byte[100], Integer.MAX_VALUE);
           client.send(frame.bytes(1));
           return "dropped " + client.receipt().dropped();
         });
-    talk(
-        all,
+    on.talk(
         "the number of another frame",
         "SETTLED SETTLED_BEFORE",
         "frame settled-before",
         client -> {
-          long number = NUMBERS.getAndIncrement();
-          client.send(TestFrame.of(AGENT, number, number).bytes(1));
+          long number = RelayCases.number();
+          client.send(TestFrame.of(RelayCases.AGENT, number, number).bytes(1));
           String first = "" + client.receipt().outcome();
-          client.send(TestFrame.of(AGENT, number, 1, 2, 3).bytes(1));
+          client.send(TestFrame.of(RelayCases.AGENT, number, 1, 2, 3).bytes(1));
           return first + " " + client.receipt().outcome();
         });
   }
 
-  private static byte[] wrongCrc(TestFrame frame) {
-    byte[] bytes = frame.bytes(7);
-    bytes[FrameHeader.BYTES - 1] ^= 1;
-    return bytes;
-  }
-
-  private static void slow(List<HostileCase> all) {
-    all.add(
+  private static void slow(RelayCases on) {
+    on.all.add(
         HostileCase.of(
             3,
             "nothing",
@@ -248,7 +229,7 @@ class HostileRelayTest {
                 return "hung up";
               }
             }));
-    all.add(
+    on.all.add(
         HostileCase.of(
             3,
             "a frame that does not end",
@@ -256,12 +237,12 @@ class HostileRelayTest {
             "closed slow-frame",
             () -> {
               try (var client = RelayClient.of(impatient.port())) {
-                client.send(header(1_000, Codec.NONE, 1_000, 1_000).toBytes());
+                client.send(RelayCases.frame(1_000, Codec.NONE, 1_000, 1_000).toBytes());
                 client.awaitEnd();
                 return "hung up";
               }
             }));
-    all.add(
+    on.all.add(
         HostileCase.of(
             3,
             "a length that does not end",
@@ -274,118 +255,6 @@ class HostileRelayTest {
                 return "hung up";
               }
             }));
-  }
-
-  private static void first(List<HostileCase> all, String what, String hex) {
-    all.add(
-        HostileCase.of(
-            1,
-            what,
-            "hung up",
-            "closed protocol",
-            () -> {
-              try (var client = RelayClient.silent(relay.port())) {
-                client.sendHex(hex);
-                client.awaitEnd();
-                return "hung up";
-              }
-            }));
-  }
-
-  private static void talk(
-      List<HostileCase> all, String what, String answer, String counted, Talk talk) {
-    all.add(
-        HostileCase.of(
-            2,
-            what,
-            answer,
-            counted,
-            () -> {
-              try (var client = RelayClient.of(relay.port())) {
-                return talk.with(client);
-              }
-            }));
-  }
-
-  private static Talk hungUpOn(String hex) {
-    return client -> {
-      client.sendHex(hex);
-      client.awaitEnd();
-      return "hung up";
-    };
-  }
-
-  private static void header(List<HostileCase> all, String what, UnaryOperator<byte[]> change) {
-    talk(
-        all,
-        what,
-        "hung up",
-        "closed protocol",
-        client -> {
-          long number = NUMBERS.getAndIncrement();
-          client.send(change.apply(TestFrame.of(AGENT, number, number).bytes(1)));
-          client.awaitEnd();
-          return "hung up";
-        });
-  }
-
-  private static byte[] with(byte[] bytes, int at, int value) {
-    if (at == 32) {
-      Arrays.fill(bytes, 25, 33, (byte) 0);
-    } else if (at == 40) {
-      Arrays.fill(bytes, 33, 41, (byte) 0);
-    } else {
-      bytes[at] = (byte) value;
-    }
-    return bytes;
-  }
-
-  /// A frame that costs only itself: the next one on the connection is taken.
-  private static void body(
-      List<HostileCase> all, String what, String why, Function<TestFrame, byte[]> bytes) {
-    talk(
-        all,
-        what,
-        "REJECTED " + why + ", next SETTLED",
-        "frame rejected",
-        client -> {
-          long number = NUMBERS.getAndIncrement();
-          client.send(bytes.apply(TestFrame.of(AGENT, number, number)));
-          Receipt receipt = client.receipt();
-          long next = NUMBERS.getAndIncrement();
-          client.send(TestFrame.of(AGENT, next, next).bytes(8));
-          return "%s %s, next %s"
-              .formatted(receipt.outcome(), receipt.message(), client.receipt().outcome());
-        });
-  }
-
-  private static void rejected(
-      List<HostileCase> all, String what, String why, Codec codec, byte[] packed, int unpacked) {
-    body(
-        all,
-        what,
-        why,
-        frame -> {
-          FrameHeader header = header(1, codec, packed.length, unpacked);
-          var signed =
-              new FrameHeader(
-                  7,
-                  AGENT,
-                  NUMBERS.getAndIncrement(),
-                  1,
-                  codec,
-                  1,
-                  1,
-                  unpacked,
-                  FrameHeader.checksum(packed, 0, packed.length),
-                  header.bodyBytes());
-          return TestFrame.bytes(signed, packed);
-        });
-  }
-
-  private static FrameHeader header(int spans, Codec codec, int bodyBytes, int unpacked) {
-    return new FrameHeader(
-        7, AGENT, NUMBERS.getAndIncrement(), 1, codec, 1, spans, unpacked, 0, bodyBytes);
   }
 
   private static String greeted(byte version) throws IOException {
@@ -430,7 +299,7 @@ class HostileRelayTest {
           .isEqualTo(
               Welcome.refusal(Welcome.Status.TOO_MANY_CONNECTIONS, "more than 2 connections"));
       third.awaitEnd();
-      first.send(TestFrame.of(AGENT, 1, 1).bytes(1));
+      first.send(TestFrame.of(RelayCases.AGENT, 1, 1).bytes(1));
       assertThat(first.receipt().stored()).isEqualTo(1);
       second.close();
     }
