@@ -3,7 +3,7 @@
 # Builds the Go programs that do an agent's or a collector's work (Jaeger 1.62, 1.67, 1.76 and 2.13, the OpenTelemetry collector) and
 # ours, runs them in turn on one core, generator and sink on another, and prints what they cost, with the goals met and missed.
 #
-#   --quick        fewer targets, rates and seconds: about five minutes once all is built. The whole takes about an hour
+#   --quick        fewer targets, rates and seconds: about six minutes once all is built. The whole takes about two hours
 #   --rounds N     how often each figure is taken, 3 (quick: 1); tables have the medians
 #   --out DIR      where samples.jsonl, report.md and logs/ go (benchmarks/target/peers)
 #   --targets A,B  only these targets; --list names rows and targets
