@@ -10,7 +10,8 @@ import io.jaegerstack.faults.traffic.Load;
 import io.jaegerstack.faults.traffic.UdpSender;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Agents that end under load, one after the other on a port that clients keep sending to.
 class AgentStopsIT {
@@ -35,12 +36,13 @@ class AgentStopsIT {
     }
   }
 
-  @Test
-  void whatAnAgentHadReceivedIsDeliveredBeforeItEnds() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void whatAnAgentHadReceivedIsDeliveredBeforeItEnds(Way way) throws Exception {
     try (var scenario = Scenario.named("agent-sigterm")) {
       var stack = new Stack(scenario);
       var backend = stack.backend();
-      var agent = new AtomicReference<>(stack.agent(backend.port("collector grpc")));
+      var agent = new AtomicReference<>(stack.agent(way.towards(backend.port(way.server()))));
       Clients clients = Clients.of(scenario, agent);
       Await.pass(Duration.ofSeconds(3));
 
@@ -60,18 +62,19 @@ class AgentStopsIT {
     }
   }
 
-  @Test
-  void killedAgentCostsWhatHadNoAnswerYet() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void killedAgentCostsWhatHadNoAnswerYet(Way way) throws Exception {
     try (var scenario = Scenario.named("agent-killed")) {
       var stack = new Stack(scenario);
       var backend = stack.backend();
-      var agent = new AtomicReference<>(stack.agent(backend.port("collector grpc")));
+      var agent = new AtomicReference<>(stack.agent(way.towards(backend.port(way.server()))));
       Clients clients = Clients.of(scenario, agent);
       Await.pass(Duration.ofSeconds(3));
 
       long before = clients.sender().sent();
       agent.get().kill();
-      agent.set(stack.agent(backend.port("collector grpc")));
+      agent.set(stack.agent(way.towards(backend.port(way.server()))));
       long deaf = clients.sender().sent() - before;
       Await.pass(Duration.ofSeconds(2));
       clients.load().close();

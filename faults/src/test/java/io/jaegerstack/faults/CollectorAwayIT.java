@@ -10,28 +10,42 @@ import io.jaegerstack.faults.scenario.Scenario;
 import io.jaegerstack.faults.traffic.Load;
 import io.jaegerstack.faults.traffic.Outcome;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A collector that nobody can reach for a while: agents keep what fits into their queues, clients
 /// keep trying, and all of it arrives.
 class CollectorAwayIT {
-  @Test
-  void everythingArrivesOnceTheCollectorIsBack() throws Exception {
-    try (var scenario = Scenario.named("collector-gone")) {
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void everythingArrivesOnceTheCollectorIsBack(Way way) throws Exception {
+    gone(way, "collector-gone", 100, Duration.ofSeconds(5));
+  }
+
+  @Tag("full")
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void theSameForMinutes(Way way) throws Exception {
+    gone(way, "collector-gone-long", 20, Duration.ofMinutes(3));
+  }
+
+  private static void gone(Way way, String name, double rate, Duration time) throws Exception {
+    try (var scenario = Scenario.named(name)) {
       var stack = new Stack(scenario);
       var backend = stack.backend();
-      FaultProxy grpc = scenario.with(FaultProxy.to(backend.port("collector grpc")));
+      FaultProxy ours = scenario.with(FaultProxy.to(backend.port(way.server())));
       FaultProxy http = scenario.with(FaultProxy.to(backend.port("collector http")));
-      scenario.expectFaults(grpc.log());
-      var agent = stack.agent(grpc.port());
-      Load datagrams = stack.datagrams(agent, 100);
-      Load posts = stack.posts(http.port(), 50, Stack.PATIENT);
+      scenario.expectFaults(ours.log());
+      var agent = stack.agent(way.towards(ours.port()));
+      Load datagrams = stack.datagrams(agent, rate);
+      Load posts = stack.posts(http.port(), 30, time.plus(Stack.PATIENT));
       Await.pass(Duration.ofSeconds(2));
 
-      grpc.set(new TcpFault.Refuse());
+      ours.set(new TcpFault.Refuse());
       http.set(new TcpFault.Refuse());
-      Await.pass(Duration.ofSeconds(6));
-      grpc.set(TcpFault.PASS);
+      Await.pass(time);
+      ours.set(TcpFault.PASS);
       http.set(TcpFault.PASS);
       Await.pass(Duration.ofSeconds(2));
       datagrams.close();

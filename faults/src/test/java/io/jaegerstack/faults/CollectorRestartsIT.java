@@ -10,6 +10,8 @@ import io.jaegerstack.faults.scenario.Scenario;
 import io.jaegerstack.faults.traffic.Load;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Collectors that end under load, over an Elasticsearch that stays.
 class CollectorRestartsIT {
@@ -55,33 +57,51 @@ class CollectorRestartsIT {
     }
   }
 
+  /// A receipt means the storage: what was in the collector is sent again, and stored once.
   @Test
-  void collectorsThatRestartInTurnLoseNothing() throws Exception {
+  void killedCollectorCostsTheRelayNothing() throws Exception {
+    try (var scenario = Scenario.named("collector-killed-relay")) {
+      var elastic = new Elastic(scenario);
+      var stack = new Stack(scenario);
+      var first = elastic.collector(elastic.port(), "128m", SMALL);
+      FaultProxy relay = scenario.with(FaultProxy.to(first.port(Way.RELAY.server())));
+      Load datagrams = stack.datagrams(stack.agent(Way.RELAY.towards(relay.port())), 100);
+      Await.pass(Duration.ofSeconds(3));
+
+      first.kill();
+      Await.pass(Duration.ofSeconds(1));
+      var second = elastic.collector(elastic.port(), "128m", SMALL);
+      relay.target(second.port(Way.RELAY.server()));
+      Await.pass(Duration.ofSeconds(3));
+      datagrams.close();
+
+      Settlement settled = scenario.settle(Stack.reader(elastic.query()), Allowance.NONE);
+      assertThat(settled.stored()).isEqualTo(settled.sent());
+      assertThat(settled.duplicates()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void collectorsThatRestartInTurnLoseNothing(Way way) throws Exception {
     try (var scenario = Scenario.named("collectors-in-turn")) {
       var elastic = new Elastic(scenario);
       var stack = new Stack(scenario);
       StackProcess one = elastic.collector(elastic.port(), "128m");
       StackProcess two = elastic.collector(elastic.port(), "128m");
-      FaultProxy toOne = scenario.with(FaultProxy.to(one.port("collector grpc")));
-      FaultProxy toTwo = scenario.with(FaultProxy.to(two.port("collector grpc")));
-      var agent =
-          scenario.start(
-              "runtime-agent",
-              "64m",
-              Flags.AGENT,
-              "--processor.jaeger-compact.server-socket-buffer-size=4194304",
-              "--reporter.grpc.host-port=127.0.0.1:%d,127.0.0.1:%d"
-                  .formatted(toOne.port(), toTwo.port()));
+      FaultProxy toOne = scenario.with(FaultProxy.to(one.port(way.server())));
+      FaultProxy toTwo = scenario.with(FaultProxy.to(two.port(way.server())));
+      var agent = stack.agent(way.towards(toOne.port(), toTwo.port()));
       Load datagrams = stack.datagrams(agent, 100);
       Await.pass(Duration.ofSeconds(2));
 
       assertThat(one.terminate()).as(one.log()).isZero();
       StackProcess oneAgain = elastic.collector(elastic.port(), "128m");
-      toOne.target(oneAgain.port("collector grpc"));
+      toOne.target(oneAgain.port(way.server()));
       Await.pass(Duration.ofSeconds(1));
       assertThat(two.terminate()).as(two.log()).isZero();
       StackProcess twoAgain = elastic.collector(elastic.port(), "128m");
-      toTwo.target(twoAgain.port("collector grpc"));
+      toTwo.target(twoAgain.port(way.server()));
       Await.pass(Duration.ofSeconds(2));
       datagrams.close();
 

@@ -10,31 +10,26 @@ import io.jaegerstack.faults.proxy.TcpFault;
 import io.jaegerstack.faults.scenario.Scenario;
 import io.jaegerstack.faults.traffic.Load;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Everything is broken; then one collector and its way to the storage heal, and the rest stays
 /// broken: that is enough to go on.
 class LivenessIT {
-  @Test
-  void oneHealthyCollectorIsEnough() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void oneHealthyCollectorIsEnough(Way way) throws Exception {
     try (var scenario = Scenario.named("one-heals")) {
       var elastic = new Elastic(scenario);
       var stack = new Stack(scenario);
       FaultProxy storage = scenario.with(FaultProxy.to(elastic.port()));
       StackProcess one = elastic.collector(storage.port(), "128m");
       StackProcess two = elastic.collector(storage.port(), "128m");
-      FaultProxy toOne = scenario.with(FaultProxy.to(one.port("collector grpc")));
-      FaultProxy toTwo = scenario.with(FaultProxy.to(two.port("collector grpc")));
+      FaultProxy toOne = scenario.with(FaultProxy.to(one.port(way.server())));
+      FaultProxy toTwo = scenario.with(FaultProxy.to(two.port(way.server())));
       scenario.expectFaults(toTwo.log());
       StackProcess agent =
-          scenario.start(
-              "runtime-agent",
-              "64m",
-              Flags.AGENT,
-              "--processor.jaeger-compact.server-socket-buffer-size=4194304",
-              "--reporter.grpc.timeout=1s",
-              "--reporter.grpc.host-port=127.0.0.1:%d,127.0.0.1:%d"
-                  .formatted(toOne.port(), toTwo.port()));
+          stack.agent(way.towards(toOne.port(), toTwo.port()), "--reporter.grpc.timeout=3s");
       storage.set(new TcpFault.Freeze(Direction.TO_CLIENT));
       toOne.set(new TcpFault.Refuse());
       toTwo.set(new TcpFault.Freeze(Direction.TO_SERVER));

@@ -12,7 +12,8 @@ import io.jaegerstack.faults.scenario.Scenario;
 import io.jaegerstack.faults.traffic.Load;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Networks that lie: an agent and its collector between which data stop one way, connections die
 /// untold, break in the middle or crawl.
@@ -32,14 +33,15 @@ class NetworkFaultsIT {
           new TcpFault.Delay(Duration.ofMillis(100)),
           new TcpFault.Throttle(200_000));
 
-  @Test
-  void agentIsAliveSoonAfterEachFaultAndHoldsNothingMore() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void agentIsAliveSoonAfterEachFaultAndHoldsNothingMore(Way way) throws Exception {
     try (var scenario = Scenario.named("network")) {
       var stack = new Stack(scenario);
       var backend = stack.backend();
-      FaultProxy proxy = scenario.with(FaultProxy.to(backend.port("collector grpc")));
+      FaultProxy proxy = scenario.with(FaultProxy.to(backend.port(way.server())));
       scenario.expectFaults(proxy.log());
-      StackProcess agent = stack.agent(proxy.port(), "--reporter.grpc.timeout=1s");
+      StackProcess agent = stack.agent(way.towards(proxy.port()), "--reporter.grpc.timeout=1s");
       Load datagrams = stack.datagrams(agent, 60);
       Await.pass(Duration.ofSeconds(3));
       long threads = agent.threads();

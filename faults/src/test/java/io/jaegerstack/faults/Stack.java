@@ -24,10 +24,17 @@ record Stack(Scenario scenario) {
     return scenario.start("runtime-all-in-one", "300m", Flags.ALL_IN_ONE, flags);
   }
 
+  /// An agent over gRPC.
+  ///
   /// @param grpc where its collector is
   StackProcess agent(int grpc, String... flags) {
+    return agent(Way.GRPC.towards(grpc), flags);
+  }
+
+  /// @param collectors what [Way#towards(int...)] says
+  StackProcess agent(List<String> collectors, String... flags) {
     List<String> all = new ArrayList<>(Flags.AGENT);
-    all.add("--reporter.grpc.host-port=127.0.0.1:" + grpc);
+    all.addAll(collectors);
     if (List.of(flags).stream().noneMatch(flag -> flag.contains("jaeger-compact.server-socket"))) {
       all.add(ROOMY);
     }

@@ -1,6 +1,7 @@
 package io.jaegerstack.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jaegerstack.faults.judge.Allowance;
 import io.jaegerstack.faults.judge.Settlement;
@@ -11,6 +12,7 @@ import io.jaegerstack.faults.scenario.Scenario;
 import io.jaegerstack.faults.traffic.Load;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A real Elasticsearch that is slow, away, full, or refuses single documents: what may succeed is
@@ -93,6 +95,51 @@ class StorageFaultsIT {
       assertThat(settled.dropped())
           .containsEntry("collector.pipeline storage-rejected", failed)
           .hasSize(1);
+    }
+  }
+
+  /// Others drop what they have tried for 300 s.
+  @Test
+  @Tag("full")
+  void storageThatIsAwayForSixMinutesCostsNothing() throws Exception {
+    try (var scenario = Scenario.named("storage-away-long")) {
+      var elastic = new Elastic(scenario);
+      HttpFaultProxy proxy = scenario.with(HttpFaultProxy.to(elastic.port()));
+      scenario.expectFaults(proxy.log());
+      StackProcess backend = elastic.backend(proxy.port());
+      var stack = new Stack(scenario);
+      Load datagrams = stack.datagrams(backend, 10);
+      Load posts = stack.posts(backend.port("collector http"), 5, Duration.ofMinutes(8));
+      Await.pass(Duration.ofSeconds(5));
+      proxy.rule("POST", BULK, new HttpFault.DropBefore());
+      Await.pass(Duration.ofMinutes(6));
+      proxy.clear();
+      datagrams.close();
+      posts.close();
+
+      Settlement settled = scenario.settle(Stack.reader(elastic.query()), Allowance.NONE);
+      assertThat(settled.stored() + kernelDrops(settled)).isEqualTo(settled.sent());
+      assertThat(settled.duplicates()).isZero();
+    }
+  }
+
+  /// The harness itself: a storage that says 201 for what it does not keep must turn it red.
+  @Test
+  void storageThatLiesIsFoundOut() throws Exception {
+    try (var scenario = Scenario.named("storage-lies")) {
+      var elastic = new Elastic(scenario);
+      HttpFaultProxy proxy = scenario.with(HttpFaultProxy.to(elastic.port()));
+      scenario.expectFaults(proxy.log());
+      StackProcess backend = elastic.backend(proxy.port());
+      proxy.rule("POST", BULK, new HttpFault.FailItems(20, 400, "", false, false));
+      Load posts = new Stack(scenario).posts(backend.port("collector http"), 60, Stack.PATIENT);
+      Await.pass(Duration.ofSeconds(3));
+      posts.close();
+
+      assertThatThrownBy(() -> scenario.settle(Stack.reader(elastic.query()), Allowance.NONE))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining(proxy.failedItems() + " spans unexplained")
+          .hasMessageContaining(proxy.failedItems() + " spans acknowledged and absent");
     }
   }
 }
