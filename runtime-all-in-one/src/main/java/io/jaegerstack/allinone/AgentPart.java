@@ -70,23 +70,52 @@ final class AgentPart implements Part {
   }
 
   private SettingValues towardsCollector() {
-    return switch (settings.value(AgentSettings.REPORTER_TYPE)) {
+    return switch (type()) {
       case AgentSettings.TCHANNEL -> {
         refuseWithoutTChannel();
         yield towards(
+            settings,
             AgentSettings.TCHANNEL_HOST_PORT,
             settings.value(CollectorSettings.TCHANNEL_HOST_PORT),
             receivers::tchannelPort);
       }
-      default -> {
-        refuseOneSidedTls();
-        yield asTenant(
-            towards(
-                AgentSettings.REPORTER_HOST_PORT,
-                settings.value(CollectorSettings.GRPC_HOST_PORT),
-                receivers::grpcPort));
-      }
+      case AgentSettings.RELAY -> overRelay();
+      default -> overGrpc();
     };
+  }
+
+  /// The relay, unless somebody says otherwise, or sends the spans to another collector.
+  private String type() {
+    boolean isFree =
+        !settings.isSet(AgentSettings.REPORTER_TYPE)
+            && !settings.isSet(AgentSettings.REPORTER_HOST_PORT);
+    return isFree && settings.value(CollectorSettings.RELAY_ENABLED)
+        ? AgentSettings.RELAY
+        : settings.value(AgentSettings.REPORTER_TYPE);
+  }
+
+  private SettingValues overGrpc() {
+    refuseOneSidedTls();
+    return asTenant(
+        towards(
+            settings,
+            AgentSettings.REPORTER_HOST_PORT,
+            settings.value(CollectorSettings.GRPC_HOST_PORT),
+            receivers::grpcPort));
+  }
+
+  /// Over the loopback like any other agent: what a copy in memory would save is small beside what
+  /// a second way in would have to be proven for.
+  private SettingValues overRelay() {
+    SettingValues relay = overGrpc().with(AgentSettings.REPORTER_TYPE, AgentSettings.RELAY);
+    boolean elsewhere = settings.isSet(AgentSettings.REPORTER_HOST_PORT);
+    return elsewhere || !settings.value(CollectorSettings.RELAY_ENABLED)
+        ? relay
+        : towards(
+            relay,
+            AgentSettings.RELAY_HOST_PORT,
+            settings.value(CollectorSettings.RELAY_HOST_PORT),
+            receivers::relayPort);
   }
 
   private void refuseWithoutTChannel() {
@@ -133,14 +162,15 @@ final class AgentPart implements Part {
         : named.with(AgentSettings.REPORTER_TENANT, tenancy.byDefault());
   }
 
-  private SettingValues towards(Setting<String> collectors, HostPort listening, IntSupplier port) {
-    if (settings.isSet(collectors)) {
-      return settings;
+  private static SettingValues towards(
+      SettingValues from, Setting<String> collectors, HostPort listening, IntSupplier port) {
+    if (from.isSet(collectors)) {
+      return from;
     }
     String host = listening.host();
     var collector =
         host.isEmpty() ? HostPort.loopback(port.getAsInt()) : new HostPort(host, port.getAsInt());
-    return settings.with(collectors, collector.toString());
+    return from.with(collectors, collector.toString());
   }
 
   @Override

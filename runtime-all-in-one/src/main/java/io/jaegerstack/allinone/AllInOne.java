@@ -23,7 +23,7 @@ import io.jaegerstack.storage.TenantStorage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// apps ──UDP──▶ agent ──gRPC──▶ collector ──▶ storage ──▶ query, wired in one process.
+/// apps ──UDP──▶ agent ──relay──▶ collector ──▶ storage ──▶ query, wired in one process.
 final class AllInOne {
   private final Ledger ledger;
   private final HttpServer admin;

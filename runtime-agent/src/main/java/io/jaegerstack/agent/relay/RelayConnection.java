@@ -33,7 +33,7 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private static final long SILENCE_NANOS = Duration.ofSeconds(20).toNanos();
 
   /// Longest time from a connection's start to the collector's welcome.
-  private static final long WELCOME_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long WELCOME_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final RelayAddress address;
   private final Hello hello;
@@ -216,7 +216,8 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
           address,
           said.status(),
           said.message());
-      wasRefused = true;
+      // Over api_v2 the same tenant is refused request by request, and the loss counted as such.
+      wasRefused = said.status() != Welcome.Status.TENANT;
       close(said.status() + " " + said.message());
     }
   }
