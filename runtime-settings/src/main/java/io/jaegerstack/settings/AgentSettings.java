@@ -88,7 +88,7 @@ public final class AgentSettings {
               "how spans travel to the collector: grpc, as api_v2 PostSpans, tchannel, as to Jaeger up to 1.17, or relay, to collectors of this project: packets as they came, held until the storage has them; where collectors do not speak it, the relay goes on as grpc");
 
   public static final Setting<String> RELAY_HOST_PORT =
-      Setting.targets("reporter.relay.host-port")
+      Setting.maybeTargets("reporter.relay.host-port")
           .says(
               "collectors for reporter.type relay; empty for the hosts of reporter.grpc.host-port, port "
                   + Ports.COLLECTOR_RELAY

@@ -58,7 +58,12 @@ public record Setting<T>(
   }
 
   public static Draft<String> targets(String name) {
-    return new Draft<>(name, new SettingType.Targets(), "");
+    return new Draft<>(name, new SettingType.Targets(false), "");
+  }
+
+  /// As [#targets(String)], or nobody, which is the default.
+  public static Draft<String> maybeTargets(String name) {
+    return new Draft<>(name, new SettingType.Targets(true), "");
   }
 
   /// As [#hostPort(String, int)], also as the number of a port alone.

@@ -234,7 +234,9 @@ public sealed interface SettingType<T> {
   }
 
   /// Whom to connect to: one or several addresses, or a name whose addresses are all used.
-  record Targets() implements SettingType<String> {
+  ///
+  /// @param orNone whether the empty text is a value, too
+  record Targets(boolean orNone) implements SettingType<String> {
     private static final String DNS = "dns:///";
 
     @Override
@@ -244,12 +246,16 @@ public sealed interface SettingType<T> {
 
     @Override
     public String expected() {
-      return "host:port, several separated by commas, or dns:///name:port";
+      return "host:port, several separated by commas, or dns:///name:port"
+          + (orNone ? ", or nothing" : "");
     }
 
     @Override
     public String parse(String text, Map<String, String> environment) {
       String targets = text.strip();
+      if (orNone && targets.isEmpty()) {
+        return targets;
+      }
       boolean named = targets.startsWith(DNS);
       List<String> all =
           named

@@ -41,7 +41,7 @@ class ValueTypesTest {
         "dns:///tracing-collector-headless.observability.svc:14250"
       })
   void takesTargetsToConnectTo(String text) {
-    assertThat(new SettingType.Targets().parse(text, Map.of())).isEqualTo(text);
+    assertThat(new SettingType.Targets(false).parse(text, Map.of())).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class ValueTypesTest {
         "xds:///collector:14250"
       })
   void refusesTargetsThatNobodyCouldConnectTo(String text) {
-    assertThatThrownBy(() -> new SettingType.Targets().parse(text, Map.of()))
+    assertThatThrownBy(() -> new SettingType.Targets(false).parse(text, Map.of()))
         .isInstanceOf(SettingException.class)
         .hasMessage(
             "is \"%s\", expected host:port, several separated by commas, or dns:///name:port"
