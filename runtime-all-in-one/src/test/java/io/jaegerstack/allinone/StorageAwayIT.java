@@ -49,7 +49,7 @@ class StorageAwayIT {
       collector.terminate();
       assertThat(collector.log())
           .contains("storage does not answer")
-          .contains("spans dropped waiting=");
+          .contains("given up waiting=");
     }
   }
 }

@@ -67,14 +67,13 @@ record TracingClient(
         rules);
   }
 
-  /// The `internal.span.format` that the collector leaves on its spans: agents forward by api_v2.
+  /// The `internal.span.format` that the collector leaves on its spans: what the client wrote, also
+  /// where an agent relayed it.
   String shownFormat() {
-    if (protocol.startsWith("udp-")) {
-      return "proto";
+    if (protocol.startsWith("otlp-")) {
+      return "otlp";
     }
-    return protocol.startsWith("otlp-")
-        ? "otlp"
-        : protocol.startsWith("zipkin-") ? "zipkin" : "jaeger";
+    return protocol.contains("zipkin") ? "zipkin" : "jaeger";
   }
 
   @Override
