@@ -47,9 +47,7 @@ class StorageAwayIT {
           .containsPattern("\"queue\":\\{\"state\":\"failing\",\"reason\":\"\\d+ of 20 spans");
 
       collector.terminate();
-      assertThat(collector.log())
-          .contains("storage does not answer")
-          .contains("given up waiting=");
+      assertThat(collector.log()).contains("storage does not answer").contains("given up waiting=");
     }
   }
 }
