@@ -6,6 +6,7 @@ import io.jaegerstack.agent.reporter.CollectorCalls.Request;
 import io.jaegerstack.agent.reporter.RetryPolicy.Verdict;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.server.RateLimitedLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// The batches of a frame to collectors, in requests that are sent again and again until they are
+/// The batches of frames to collectors, in requests that are sent again and again until they are
 /// acknowledged or their loss is counted.
 final class BatchDelivery {
   private final CollectorCalls calls;
@@ -51,19 +52,31 @@ final class BatchDelivery {
       this.caller = caller;
     }
 
-    /// Until all spans of the frame are counted, or, where the process ends before any was and the
-    /// frame is on the disk, none: then false. Never throws: a sender that ended would be missed
+    /// Until all spans of the frames are counted, or, where the process ends before any was and the
+    /// frames are on the disk, none: then false. Never throws: a sender that ended would be missed
     /// only once all had, with nothing sent any more.
-    boolean deliver(Frame frame) {
+    boolean deliver(List<Frame> frames) {
       isAnyCounted = false;
       isLeft = false;
+      mayLeave = () -> frames.stream().allMatch(Frame::isOnDisk);
+      boolean wereSent = frames.stream().anyMatch(Frame::wasSent);
+      var batches = new ArrayList<ReportedBatch>();
+      frames.forEach(frame -> batches.addAll(read(frame)));
+      for (List<ReportedBatch> group : RequestGroups.of(batches)) {
+        deliver(group, wereSent);
+      }
+      return !isLeft;
+    }
+
+    private List<ReportedBatch> read(Frame frame) {
       List<ReportedBatch> batches;
       try {
         batches = reader.read(frame);
       } catch (RuntimeException | Error ours) {
+        isAnyCounted = true;
         counts.dropped(DropReason.INTERNAL_ERROR, frame);
         warnings.warn("frame cannot be read spans={}", frame.spans(), ours);
-        return true;
+        return List.of();
       }
       long missing = frame.spans() - ReportedBatch.spans(batches);
       if (missing != 0) {
@@ -71,11 +84,7 @@ final class BatchDelivery {
         counts.missing(missing);
         warnings.warn("frame has other spans than counted missing={}", missing);
       }
-      mayLeave = frame::isOnDisk;
-      for (List<ReportedBatch> group : RequestGroups.of(batches)) {
-        deliver(group, frame.wasSent());
-      }
-      return !isLeft;
+      return batches;
     }
 
     /// @param unanswered whether an attempt with these spans already went out without an answer

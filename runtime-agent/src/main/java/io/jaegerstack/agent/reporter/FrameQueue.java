@@ -100,14 +100,23 @@ public final class FrameQueue {
     }
   }
 
-  /// As [#poll()], waiting for a frame and for the senders' turn. Null once the queue has ended.
-  @Nullable Frame take() throws InterruptedException {
+  /// The frames that wait longest, as many as have that many spans together, and one at least.
+  /// Waits for a frame and for the senders' turn. Empty once the queue has ended.
+  List<Frame> take(int mostSpans) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!ended && (waiting.isEmpty() || !sendersMayTake)) {
         changed.await();
       }
-      return ended ? null : waiting.pollFirst();
+      var taken = new ArrayList<Frame>();
+      int left = mostSpans;
+      Frame next = ended ? null : waiting.peekFirst();
+      while (next != null && (taken.isEmpty() || next.spans() <= left)) {
+        taken.add(waiting.removeFirst());
+        left -= next.spans();
+        next = waiting.peekFirst();
+      }
+      return taken;
     } finally {
       lock.unlock();
     }

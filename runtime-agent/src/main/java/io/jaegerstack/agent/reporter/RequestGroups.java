@@ -14,7 +14,7 @@ final class RequestGroups {
   private static final long MAX_BYTES = 1_500_000;
 
   /// Enough for a request's fixed cost to vanish; more only makes a failed request cost more.
-  private static final int MAX_SPANS = 1_000;
+  static final int MAX_SPANS = 1_000;
 
   private final List<List<ReportedBatch>> groups = new ArrayList<>();
   private List<ReportedBatch> group = new ArrayList<>();

@@ -75,7 +75,7 @@ class FrameQueueTest {
     var taken = CompletableFuture.supplyAsync(this::take);
     assertThat(taken).isNotDone();
     queue.sendersMayTake(true);
-    assertThat(taken.get(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(1);
   }
 
   @Test
@@ -83,7 +83,7 @@ class FrameQueueTest {
     offer(queue, frame(5));
     queue.close();
     assertThat(queue.giveUp()).singleElement().extracting(Frame::spans).isEqualTo(5);
-    assertThat(CompletableFuture.supplyAsync(this::take).get(10, TimeUnit.SECONDS)).isNull();
+    assertThat(CompletableFuture.supplyAsync(this::take).get(10, TimeUnit.SECONDS)).isEmpty();
     assertThat(queue.putBack(List.of(frame(1)))).isFalse();
   }
 
@@ -99,6 +99,17 @@ class FrameQueueTest {
   }
 
   @Test
+  void givesSendersWhatMakesOneRequestOfAllThatWaits() {
+    Frame one = frame(4);
+    Frame two = frame(5);
+    Frame three = frame(2);
+    List.of(one, two, three).forEach(frame -> offer(queue, frame));
+
+    assertThat(take(10)).containsExactly(one, two);
+    assertThat(take(1)).containsExactly(three);
+  }
+
+  @Test
   void tellsThatAFrameWaits() {
     var told = new AtomicInteger();
     queue.onFrame(told::incrementAndGet);
@@ -106,9 +117,13 @@ class FrameQueueTest {
     assertThat(told).hasValue(1);
   }
 
-  private Frame take() {
+  private List<Frame> take() {
+    return take(1);
+  }
+
+  private List<Frame> take(int mostSpans) {
     try {
-      return queue.take();
+      return queue.take(mostSpans);
     } catch (InterruptedException stopped) {
       throw new IllegalStateException(stopped);
     }
