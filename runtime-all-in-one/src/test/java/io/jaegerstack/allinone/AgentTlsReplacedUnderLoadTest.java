@@ -53,6 +53,7 @@ class AgentTlsReplacedUnderLoadTest {
     flags.add(AGE);
     flags.addAll(tls("collector.grpc", "collector"));
     flags.add("--collector.grpc.tls.client-ca=" + file("callers.crt"));
+    flags.add("--reporter.type=grpc");
     flags.addAll(tls("reporter.grpc", "agent"));
     flags.add("--reporter.grpc.tls.ca=" + file("ca.crt"));
     flags.add("--reporter.grpc.tls.server-name=localhost");
