@@ -7,11 +7,23 @@ import java.util.TreeSet;
 /// collector forgets those below the lowest. For any thread.
 public final class FrameNumbers {
   private final Generation generation;
+  private final boolean isOfADeadAgent;
   private final TreeSet<Long> open = new TreeSet<>();
   private long last;
 
   public FrameNumbers(Generation generation) {
+    this(generation, false);
+  }
+
+  private FrameNumbers(Generation generation, boolean isOfADeadAgent) {
     this.generation = generation;
+    this.isOfADeadAgent = isOfADeadAgent;
+  }
+
+  /// Those of an agent that this process goes on for. Frames come from the disk one by one, and not
+  /// in the order of their numbers: any of them can still come, whatever was settled.
+  static FrameNumbers ofADeadAgent(Generation generation) {
+    return new FrameNumbers(generation, true);
   }
 
   public Generation generation() {
@@ -38,6 +50,9 @@ public final class FrameNumbers {
 
   /// The lowest number that can still come, or come again.
   public synchronized long lowest() {
+    if (isOfADeadAgent) {
+      return 1;
+    }
     return open.isEmpty() ? last + 1 : open.first();
   }
 }

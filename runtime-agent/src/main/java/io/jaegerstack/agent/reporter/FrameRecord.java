@@ -79,13 +79,6 @@ final class FrameRecord {
   private FrameNumber number(ByteBuffer in) {
     var generation = new Generation(in.getLong(), in.getLong());
     long sequence = in.getLong();
-    return numberings.computeIfAbsent(generation, FrameRecord::dead).again(sequence);
-  }
-
-  /// A dead agent's: any of its numbers can still come, as long as its frames are read one by one.
-  private static FrameNumbers dead(Generation generation) {
-    var numbers = new FrameNumbers(generation);
-    numbers.again(1);
-    return numbers;
+    return numberings.computeIfAbsent(generation, FrameNumbers::ofADeadAgent).again(sequence);
   }
 }

@@ -174,6 +174,25 @@ class FrameSpillTest {
     assertThat(again.number().numbers().lowest()).isEqualTo(1);
   }
 
+  /// Under pressure later frames reach the disk before earlier ones, which are under way.
+  @Test
+  void letsEarlierNumbersOfADeadAgentComeAfterItsFirstIsSettled() {
+    ByteBuffer first = new FrameRecord().encode(numbered(1));
+    numbers.next();
+    ByteBuffer third = new FrameRecord().encode(numbered(3));
+    var records = new FrameRecord();
+    records.decode(first).orElseThrow().number().settle();
+    Frame later = records.decode(third).orElseThrow();
+    assertThat(later.number().sequence()).isEqualTo(3);
+    assertThat(later.number().numbers().lowest()).as("2 was never read").isEqualTo(1);
+  }
+
+  private Frame numbered(int number) {
+    Frame frame = frame(number);
+    frame.number(numbers.next());
+    return frame;
+  }
+
   @Test
   void readsNothingOfAnotherVersion() {
     ByteBuffer written = new FrameRecord().encode(frame(1));
