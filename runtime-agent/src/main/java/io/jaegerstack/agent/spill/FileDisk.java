@@ -5,19 +5,30 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The file system of the process.
+/// The file system of the process. What is made here is for its user alone, whatever the umask: it
+/// holds spans.
 final class FileDisk implements SpillDisk {
+  private static final Logger LOG = LoggerFactory.getLogger(FileDisk.class);
+  private static final FileAttribute<?>[] DIRECTORY = onlyFor("rwx------");
+  private static final FileAttribute<?>[] FILE = onlyFor("rw-------");
+
   /// Bytes for one call of the kernel. The JDK copies heap to a buffer outside of the heap that has
   /// the call's size and that it keeps for the thread.
   private static final int CALL_BYTES = 64 * 1024;
@@ -25,6 +36,18 @@ final class FileDisk implements SpillDisk {
   /// Of this process. The kernel's locks are a process's: closing any other channel of a locked
   /// file would give the lock away, so a locked file is not opened a second time.
   private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
+  private static FileAttribute<?>[] onlyFor(String permissions) {
+    if (!isPosix()) {
+      return new FileAttribute<?>[0];
+    }
+    var set = PosixFilePermissions.fromString(permissions);
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)};
+  }
+
+  private static boolean isPosix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
 
   @Override
   public List<Entry> list(Path directory) throws IOException {
@@ -55,7 +78,18 @@ final class FileDisk implements SpillDisk {
 
   @Override
   public void createDirectory(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    boolean isNew = !Files.exists(directory);
+    Files.createDirectories(directory, DIRECTORY);
+    if (isNew && isPosix() && !isPrivate(directory)) {
+      LOG.warn("others may read the spans in directory=\"{}\"", directory);
+    }
+  }
+
+  /// Some file systems have permissions of their own.
+  private static boolean isPrivate(Path directory) throws IOException {
+    Set<PosixFilePermission> is = Files.getPosixFilePermissions(directory);
+    return !is.contains(PosixFilePermission.GROUP_EXECUTE)
+        && !is.contains(PosixFilePermission.OTHERS_EXECUTE);
   }
 
   @Override
@@ -63,9 +97,9 @@ final class FileDisk implements SpillDisk {
     return new Open(
         FileChannel.open(
             file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.READ));
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
+            FILE));
   }
 
   @Override
@@ -108,7 +142,7 @@ final class FileDisk implements SpillDisk {
 
   private static @Nullable FileChannel lockedByProcess(Path file) throws IOException {
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FILE);
     try {
       if (channel.tryLock() != null) {
         return channel;
