@@ -40,8 +40,9 @@ final class Adoption {
   /// Its segments, in order.
   ///
   /// @param nowMillis since this process began
+  /// @param meanwhile runs after each file: other work of the thread's cannot wait for all of them
   /// @throws IOException where the disk did not read; to be tried again later
-  List<Segment> read(long wallMillis, long nowMillis) throws IOException {
+  List<Segment> read(long wallMillis, long nowMillis, Runnable meanwhile) throws IOException {
     disk.list(directory).forEach(this::sort);
     List<SegmentName> names = files.keySet().stream().sorted().toList();
     deleteNotesOfNothing(names);
@@ -52,6 +53,7 @@ final class Adoption {
       if (segment != null) {
         segments.add(segment);
       }
+      meanwhile.run();
     }
     counts.unknown(unknown);
     return segments;

@@ -76,11 +76,13 @@ public final class Spill implements Part {
     return "spill";
   }
 
-  /// Takes over at once what dead agents left. A directory that cannot be used is no reason not to
-  /// start: it is tried again, and shown in [#health()].
+  /// Opens the directory. What dead agents left is taken over by the thread: to read it can take
+  /// seconds, in which the agent would hear nothing. A directory that cannot be used is no reason
+  /// not to start: it is tried again, and shown in [#health()].
   @Override
   public void start() {
-    keeper.turn();
+    keeper.open();
+    bell.press();
     thread = Thread.ofPlatform().name("agent-spill").daemon().start(this::run);
   }
 

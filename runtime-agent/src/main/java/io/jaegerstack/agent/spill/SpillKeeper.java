@@ -83,13 +83,18 @@ final class SpillKeeper {
     notesMillis = isSyncDue ? time.millis() + NOTES_SYNC_MILLIS : notesMillis;
   }
 
+  /// Makes this process's directory, if the disk lets it: frames are taken from then on.
+  void open() {
+    isOpen();
+  }
+
   private boolean isOpen() {
     if (time.millis() < retryMillis) {
       return false;
     }
     if (own == null) {
       try {
-        open();
+        create();
       } catch (IOException failed) {
         failing("open", failed);
         return false;
@@ -99,7 +104,7 @@ final class SpillKeeper {
     return true;
   }
 
-  private void open() throws IOException {
+  private void create() throws IOException {
     Orphan mine = directory.create(time.startMillis(), random);
     var generation = generation(mine);
     writer =
@@ -207,7 +212,7 @@ final class SpillKeeper {
     var generation = generation(orphan);
     try {
       new Adoption(disk, directory, log.counts(), orphan.directory())
-          .read(time.wallMillis(), time.millis())
+          .read(time.wallMillis(), time.millis(), this::write)
           .forEach(generation::add);
     } catch (IOException failed) {
       Closing.quietly(orphan.lock());

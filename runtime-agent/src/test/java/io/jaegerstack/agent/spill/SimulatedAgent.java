@@ -15,10 +15,20 @@ final class SimulatedAgent {
 
   SimulatedAgent(
       SpillDisk disk, SpillClock clock, SpillLimits limits, SpillEvents events, Random random) {
+    this(disk, ROOT, clock, limits, events, random);
+  }
+
+  SimulatedAgent(
+      SpillDisk disk,
+      Path root,
+      SpillClock clock,
+      SpillLimits limits,
+      SpillEvents events,
+      Random random) {
     var time = new Passing(clock);
     this.log = new SpillLog(limits, new SpillCounts(events), time, new Doorbell());
     this.keeper =
-        new SpillKeeper(disk, new SpillDirectory(disk, ROOT), log, limits, time, random::nextInt);
+        new SpillKeeper(disk, new SpillDirectory(disk, root), log, limits, time, random::nextInt);
   }
 
   static SpillLimits limits(long maxBytes, int segmentBytes) {

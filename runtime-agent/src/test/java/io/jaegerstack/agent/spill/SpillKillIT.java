@@ -2,7 +2,6 @@ package io.jaegerstack.agent.spill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jaegerstack.server.Deadline;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,22 +134,23 @@ class SpillKillIT {
 
   private Set<Integer> drain() {
     var left = new HashSet<Integer>();
-    var spill =
-        Spill.of(
+    var agent =
+        new SimulatedAgent(
             new FileDisk(),
             directory,
-            new SpillLimits(1 << 30, Duration.ofHours(1), 256 * 1024, 4 << 20),
             SpillClock.SYSTEM,
-            SpillChild.events());
-    spill.start();
-    for (var next = spill.log().next(); next.isPresent(); next = spill.log().next()) {
+            new SpillLimits(1 << 30, Duration.ofHours(1), 256 * 1024, 4 << 20),
+            SpillChild.events(),
+            random);
+    agent.turn();
+    for (var next = agent.log().next(); next.isPresent(); next = agent.log().next()) {
       int frame = next.get().record().spans();
       assertThat(next.get().bytes()).isEqualTo(SpillChild.content(frame));
       assertThat(left.add(frame)).as("frame %s once", frame).isTrue();
       repeated += settled.contains(frame) ? 1 : 0;
     }
-    assertThat(spill.log().counts().damaged()).isZero();
-    spill.stop(Deadline.after(Duration.ofSeconds(10)));
+    assertThat(agent.counts().damaged()).isZero();
+    agent.close();
     return left;
   }
 }
