@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// Every address of a list of names. A name that cannot be looked up now keeps the addresses that
@@ -17,25 +18,22 @@ import java.util.function.Consumer;
 final class RelayAddresses {
   private final List<HostPort> names;
   private final Map<HostPort, List<RelayAddress>> known = new HashMap<>();
-  private boolean isLooking;
+  private final AtomicBoolean isLooking = new AtomicBoolean();
 
   RelayAddresses(List<HostPort> names) {
     this.names = names;
   }
 
   /// Looks all names up, on a thread of its own, since it may take as long as DNS does, and tells
-  /// `found` there. Nothing where the look-up before has not ended.
+  /// `found` there. Nothing where the look-up before has not ended. Never waits.
   void lookUp(Consumer<Set<RelayAddress>> found) {
-    synchronized (this) {
-      if (isLooking) {
-        return;
-      }
-      isLooking = true;
+    if (isLooking.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("agent-relay-names").start(() -> found.accept(lookUp()));
     }
-    Thread.ofPlatform().daemon().name("agent-relay-names").start(() -> found.accept(lookUp()));
   }
 
-  private synchronized Set<RelayAddress> lookUp() {
+  /// One thread at a time, each after the other's end.
+  private Set<RelayAddress> lookUp() {
     try {
       var all = new LinkedHashSet<RelayAddress>();
       for (HostPort name : names) {
@@ -47,7 +45,7 @@ final class RelayAddresses {
       }
       return all;
     } finally {
-      isLooking = false;
+      isLooking.set(false);
     }
   }
 
