@@ -11,9 +11,9 @@ import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Whether ports are shared with a process that this one succeeds on the same machine, and how: all
 /// that arrives from now on goes to the successor, while the predecessor still has its port and
@@ -49,18 +49,7 @@ public enum PortSharing {
           "SO_ATTACH_REUSEPORT_CBPF", SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, PROGRAM_BYTES);
 
   private static final List<Path> TABLES =
-      List.of(
-          Path.of("/proc/self/net/udp"),
-          Path.of("/proc/self/net/udp6"),
-          Path.of("/proc/self/net/tcp"),
-          Path.of("/proc/self/net/tcp6"));
-
-  /// Columns of a table's line.
-  private static final int LOCAL_ADDRESS = 1;
-
-  private static final int REMOTE_ADDRESS = 2;
-
-  private static final int INODE = 9;
+      Stream.of(SocketTable.UDP, SocketTable.TCP).flatMap(List::stream).toList();
 
   /// Listens at `address`, and from then on all that arrives there comes to the channel that is
   /// given back.
@@ -114,7 +103,7 @@ public enum PortSharing {
     if (this == NONE) {
       return;
     }
-    int youngest = sharers(inode((UnixChannel) bound)) - 1;
+    int youngest = sharers(SocketTable.inode((UnixChannel) bound)) - 1;
     ByteBuf instruction = Unpooled.directBuffer(INSTRUCTION_BYTES);
     ByteBuf program = Unpooled.directBuffer(PROGRAM_BYTES);
     try {
@@ -138,23 +127,13 @@ public enum PortSharing {
     return direct.memoryAddress();
   }
 
-  private static String inode(UnixChannel channel) throws IOException {
-    String link =
-        Files.readSymbolicLink(Path.of("/proc/self/fd/" + channel.fd().intValue())).toString();
-    return link.substring("socket:[".length(), link.length() - 1);
-  }
-
   /// How many sockets have the address of socket `inode`, itself among them; it is the last of them
   /// in the kernel's list as long as nobody comes after it.
   private static int sharers(String inode) throws IOException {
     for (Path table : TABLES) {
-      List<String[]> sockets =
-          Files.readAllLines(table).stream()
-              .skip(1)
-              .map(line -> line.strip().split("\\s+"))
-              .toList();
+      List<String[]> sockets = SocketTable.rows(table);
       for (String[] ours : sockets) {
-        if (ours[INODE].equals(inode)) {
+        if (ours[SocketTable.INODE].equals(inode)) {
           return (int) sockets.stream().filter(other -> isBeside(ours, other)).count();
         }
       }
@@ -164,7 +143,7 @@ public enum PortSharing {
 
   /// Neither of them is a connection.
   private static boolean isBeside(String[] ours, String[] other) {
-    return other[LOCAL_ADDRESS].equals(ours[LOCAL_ADDRESS])
-        && other[REMOTE_ADDRESS].equals(ours[REMOTE_ADDRESS]);
+    return other[SocketTable.LOCAL_ADDRESS].equals(ours[SocketTable.LOCAL_ADDRESS])
+        && other[SocketTable.REMOTE_ADDRESS].equals(ours[SocketTable.REMOTE_ADDRESS]);
   }
 }
