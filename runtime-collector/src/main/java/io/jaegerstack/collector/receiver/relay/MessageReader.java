@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.receiver.relay;
 
+import io.jaegerstack.collector.receiver.PartialInput;
 import io.jaegerstack.collector.receiver.UnfinishedBytes;
 import io.jaegerstack.wire.WireFormatException;
 import io.jaegerstack.wire.relay.FrameHeader;
@@ -18,18 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// port's memory. While the connection is paused nothing is read, and nothing passed on that is
 /// there already.
 final class MessageReader extends ByteToMessageDecoder {
-  /// Fired into the pipeline where there is no room for what is left of a message.
-  enum NoRoom {
-    NOW
-  }
-
   /// Most that a frame gets before any of its body has come.
   private static final int FIRST_BYTES = 64 * 1024;
 
-  private static final long NONE = 0;
   private static final byte[] NOTHING = {};
 
   private final UnfinishedBytes unfinished;
+  private final PartialInput partial;
   private final int mostBytes;
   private boolean isGreeted;
   private boolean isPaused;
@@ -37,12 +33,11 @@ final class MessageReader extends ByteToMessageDecoder {
   private byte[] body = NOTHING;
   private int filled;
   private long reservedBody;
-  private long reservedBuffer;
-  private long partialSince = NONE;
   private @Nullable ChannelHandlerContext context;
 
   MessageReader(UnfinishedBytes unfinished, int mostBytes) {
     this.unfinished = unfinished;
+    this.partial = new PartialInput(unfinished);
     this.mostBytes = mostBytes;
   }
 
@@ -76,7 +71,7 @@ final class MessageReader extends ByteToMessageDecoder {
     }
     byte[] bytes = new byte[MessageType.LENGTH_BYTES + length];
     in.readBytes(bytes);
-    partialSince = NONE;
+    partial.completed();
     isGreeted = true;
     out.add(new RelayMessage.Greeting(Hello.read(bytes, MessageType.PREFIX_BYTES, bytes.length)));
   }
@@ -121,7 +116,7 @@ final class MessageReader extends ByteToMessageDecoder {
     if (filled == of.bodyBytes()) {
       out.add(new RelayMessage.Frame(of, body));
       header = null;
-      partialSince = NONE;
+      partial.completed();
       releaseBody();
     }
   }
@@ -130,7 +125,7 @@ final class MessageReader extends ByteToMessageDecoder {
   private boolean grow(ChannelHandlerContext ctx, int most) {
     int bytes = (int) Math.min(most, Math.max(FIRST_BYTES, 2L * body.length));
     if (!unfinished.reserve(bytes - reservedBody)) {
-      ctx.fireUserEventTriggered(NoRoom.NOW);
+      ctx.fireUserEventTriggered(PartialInput.NoRoom.NOW);
       return false;
     }
     reservedBody = bytes;
@@ -148,18 +143,9 @@ final class MessageReader extends ByteToMessageDecoder {
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
     int waiting = actualReadableBytes();
     boolean isPartial = waiting > 0 || header != null;
-    if (!isPartial || isPaused) {
-      partialSince = NONE;
-    } else if (partialSince == NONE) {
-      partialSince = System.nanoTime() | 1;
-    }
-    unfinished.release(reservedBuffer);
-    reservedBuffer = 0;
     long held = waiting == 0 ? 0 : internalBuffer().capacity();
-    if (unfinished.reserve(held)) {
-      reservedBuffer = held;
-    } else {
-      ctx.fireUserEventTriggered(NoRoom.NOW);
+    if (!partial.read(isPartial && !isPaused, held)) {
+      ctx.fireUserEventTriggered(PartialInput.NoRoom.NOW);
     }
     if (isPaused) {
       // The decoder's own would ask for another read where no message was passed on.
@@ -204,12 +190,11 @@ final class MessageReader extends ByteToMessageDecoder {
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
     releaseBody();
-    unfinished.release(reservedBuffer);
-    reservedBuffer = 0;
+    partial.release();
   }
 
   /// How long the message that is not complete has been coming in; 0 where there is none.
   long partialNanos() {
-    return partialSince == NONE ? 0 : System.nanoTime() - partialSince;
+    return partial.nanos();
   }
 }

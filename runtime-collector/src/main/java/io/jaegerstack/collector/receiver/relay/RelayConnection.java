@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.receiver.relay;
 
+import io.jaegerstack.collector.receiver.PartialInput;
 import io.jaegerstack.collector.receiver.relay.RelayCounts.Closed;
 import io.jaegerstack.wire.WireFormatException;
 import io.jaegerstack.wire.relay.FrameHeader;
@@ -195,7 +196,7 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
     if (hasWork && now - lastWriteAt >= times.heartbeat().toNanos()) {
       write(ctx, MessageType.heartbeat());
     }
-    if (!isSentAway && age > 0 && now - acceptedAt > age) {
+    if (!isSentAway && tenant != null && age > 0 && now - acceptedAt > age) {
       sendAway(ctx, "connection age");
     }
     long grace = server.isDraining() ? DRAIN_GRACE_NANOS : times.grace().toNanos();
@@ -231,7 +232,7 @@ final class RelayConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == MessageReader.NoRoom.NOW) {
+    if (event == PartialInput.NoRoom.NOW) {
       end(ctx, Closed.NO_MEMORY, "no memory for the rest of the message");
     } else if (event == Drain.NOW) {
       drain(ctx);

@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.receiver.tchannel;
 
+import io.jaegerstack.collector.receiver.PartialInput;
 import io.jaegerstack.collector.receiver.UnfinishedBytes;
 import io.jaegerstack.wire.tchannel.Frame;
 import io.netty.buffer.ByteBuf;
@@ -15,19 +16,10 @@ import java.util.List;
 /// While the peer does not read its answers nothing is read from it, nor are frames passed on that
 /// are there already.
 final class FrameReader extends ByteToMessageDecoder {
-  /// Fired into the pipeline where there is no room for what is left of a frame.
-  enum NoRoom {
-    NOW
-  }
-
-  private static final long NONE = 0;
-
-  private final UnfinishedBytes unfinished;
-  private long reserved;
-  private long partialSince = NONE;
+  private final PartialInput partial;
 
   FrameReader(UnfinishedBytes unfinished) {
-    this.unfinished = unfinished;
+    this.partial = new PartialInput(unfinished);
   }
 
   @Override
@@ -42,7 +34,7 @@ final class FrameReader extends ByteToMessageDecoder {
     }
     var bytes = new byte[size];
     in.readBytes(bytes);
-    partialSince = NONE;
+    partial.completed();
     out.add(new Frame(bytes));
   }
 
@@ -50,18 +42,9 @@ final class FrameReader extends ByteToMessageDecoder {
   public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
     int waiting = actualReadableBytes();
     boolean isPaused = !ctx.channel().isWritable();
-    if (waiting == 0 || isPaused) {
-      partialSince = NONE;
-    } else if (partialSince == NONE) {
-      partialSince = System.nanoTime() | 1;
-    }
-    unfinished.release(reserved);
-    reserved = 0;
     long held = waiting == 0 ? 0 : internalBuffer().capacity();
-    if (unfinished.reserve(held)) {
-      reserved = held;
-    } else {
-      ctx.fireUserEventTriggered(NoRoom.NOW);
+    if (!partial.read(waiting > 0 && !isPaused, held)) {
+      ctx.fireUserEventTriggered(PartialInput.NoRoom.NOW);
     }
     if (isPaused) {
       // The decoder's own would ask for another read where no frame was passed on.
@@ -92,12 +75,11 @@ final class FrameReader extends ByteToMessageDecoder {
 
   @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
-    unfinished.release(reserved);
-    reserved = 0;
+    partial.release();
   }
 
   /// How long the frame that is not complete has been coming in; 0 where there is none.
   long partialNanos() {
-    return partialSince == NONE ? 0 : System.nanoTime() - partialSince;
+    return partial.nanos();
   }
 }

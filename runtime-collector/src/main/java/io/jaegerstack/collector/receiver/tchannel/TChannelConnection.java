@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.receiver.tchannel;
 
+import io.jaegerstack.collector.receiver.PartialInput;
 import io.jaegerstack.collector.receiver.tchannel.TChannelCounts.Closed;
 import io.jaegerstack.wire.WireFormatException;
 import io.jaegerstack.wire.tchannel.CallRequest;
@@ -288,7 +289,7 @@ final class TChannelConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == FrameReader.NoRoom.NOW) {
+    if (event == PartialInput.NoRoom.NOW) {
       end(ctx, Closed.NO_MEMORY, "no memory for the rest of the frame");
     } else if (event == Drain.NOW) {
       closeIfDrained(ctx);
