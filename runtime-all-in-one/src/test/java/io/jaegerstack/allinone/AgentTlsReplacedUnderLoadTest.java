@@ -18,15 +18,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Certificates of the agent and of its collector replaced while spans never stop coming, and while
 /// the collector asks for a new connection again and again, so that each certificate is used.
 class AgentTlsReplacedUnderLoadTest {
   private static final int REPLACEMENTS = 6;
-  private static final String AGE = "--collector.grpc-server.max-connection-age=200ms";
   private static final String AGENT = "endpoint=\"reporter.grpc\"";
   private static final String COLLECTOR = "endpoint=\"collector.grpc\"";
   private static final String HANDSHAKES = "jaegerstack_tls_handshakes_total{";
@@ -40,8 +39,7 @@ class AgentTlsReplacedUnderLoadTest {
   private TlsStack stack;
   private Thread client;
 
-  @BeforeEach
-  void start() throws Exception {
+  private void start(String reporter) throws Exception {
     authorities = List.of(TestAuthority.named("first"), TestAuthority.named("second"));
     for (String trusted : List.of("ca.crt", "callers.crt")) {
       TestAuthority.write(
@@ -50,10 +48,11 @@ class AgentTlsReplacedUnderLoadTest {
     write("collector", authorities.getFirst().server("localhost"));
     write("agent", authorities.getFirst().client("agent"));
     var flags = new ArrayList<>(List.of(Flags.ALL_IN_ONE));
-    flags.add(AGE);
+    flags.add("--collector.grpc-server.max-connection-age=200ms");
+    flags.add("--collector.relay.max-connection-age=200ms");
     flags.addAll(tls("collector.grpc", "collector"));
     flags.add("--collector.grpc.tls.client-ca=" + file("callers.crt"));
-    flags.add("--reporter.type=grpc");
+    flags.add("--reporter.type=" + reporter);
     flags.addAll(tls("reporter.grpc", "agent"));
     flags.add("--reporter.grpc.tls.ca=" + file("ca.crt"));
     flags.add("--reporter.grpc.tls.server-name=localhost");
@@ -91,8 +90,10 @@ class AgentTlsReplacedUnderLoadTest {
     }
   }
 
-  @Test
-  void losesNoSpanAndFailsNoHandshake() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "relay"})
+  void losesNoSpanAndFailsNoHandshake(String reporter) throws Exception {
+    start(reporter);
     for (int i = 1; i <= REPLACEMENTS; i++) {
       replace("collector", COLLECTOR, authorities.get(i % 2).server("localhost"));
       replace("agent", AGENT, authorities.get((i + 1) % 2).client("agent"));
@@ -103,6 +104,8 @@ class AgentTlsReplacedUnderLoadTest {
     awaitMore(reloads, RELOADS + COLLECTOR + ",result=\"ok\"}");
     assertNewConnections();
     assertAllDelivered();
+    boolean isRelayed = count("jaegerstack_collector_relay_frames_total{") > 0;
+    assertThat(isRelayed).isEqualTo(reporter.equals("relay"));
     for (String reason : List.of("plaintext", "certificate", "timeout", "protocol", "closed")) {
       for (String endpoint : List.of(AGENT, COLLECTOR)) {
         String name = FAILED + endpoint + ",reason=\"" + reason + "\"}";
@@ -111,8 +114,10 @@ class AgentTlsReplacedUnderLoadTest {
     }
   }
 
-  @Test
-  void goesOnWithWhatItHasWhileItsFilesAreBroken() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"grpc", "relay"})
+  void goesOnWithWhatItHasWhileItsFilesAreBroken(String reporter) throws Exception {
+    start(reporter);
     for (String broken : List.of("agent.crt", "agent.key", "ca.crt")) {
       String before = Files.readString(file(broken));
       double failed = count(RELOADS + AGENT + ",result=\"failed\"}");

@@ -55,6 +55,7 @@ final class ReceiverFactory {
   private final Intake intake;
   private final ReceiverCounts counts;
   private final TenantGuard tenants;
+  private final Optional<TlsServer> grpcTls;
 
   /// Tag keys repeat over all protocols: one table serves all.
   private final InternTable keys = new InternTable();
@@ -77,6 +78,7 @@ final class ReceiverFactory {
     this.intake = Intake.of(settings, pipeline, loops.group());
     this.counts = new ReceiverCounts(metrics);
     this.tenants = new TenantGuard(Tenancy.of(settings));
+    this.grpcTls = tls(CollectorSettings.GRPC_TLS, Protocol.HTTP_2);
   }
 
   /// api_v2 and sampling strategies over gRPC, port 14250.
@@ -91,7 +93,7 @@ final class ReceiverFactory {
         settings.value(CollectorSettings.GRPC_HOST_PORT),
         limits,
         List.of(spans().apiV2(keys), SamplingService.of(strategies)),
-        CollectorSettings.GRPC_TLS);
+        grpcTls);
   }
 
   /// jaeger.thrift and sampling strategies over HTTP, port 14268.
@@ -143,7 +145,7 @@ final class ReceiverFactory {
             counts,
             keys,
             Tenancy.of(settings),
-            TlsServer.of(settings, CollectorSettings.GRPC_TLS, Protocol.RELAY, metrics.registry()),
+            grpcTls.map(tls -> tls.speaking(Protocol.RELAY)),
             metrics));
   }
 
@@ -163,7 +165,7 @@ final class ReceiverFactory {
             settings.value(CollectorSettings.OTLP_GRPC_HOST_PORT),
             limits,
             List.of(spans().otlp(keys)),
-            CollectorSettings.OTLP_GRPC_TLS));
+            tls(CollectorSettings.OTLP_GRPC_TLS, Protocol.HTTP_2)));
   }
 
   /// OTLP over HTTP, port 4318.
@@ -213,7 +215,7 @@ final class ReceiverFactory {
       HostPort address,
       GrpcLimits limits,
       List<ServerServiceDefinition> services,
-      TlsServerSettings tls) {
+      Optional<TlsServer> tls) {
     return new GrpcServer(
         name,
         loops,
@@ -221,7 +223,7 @@ final class ReceiverFactory {
         limits,
         admission,
         withHealth(services),
-        TlsServer.of(settings, tls, Protocol.HTTP_2, metrics.registry()),
+        tls,
         RetryTrailers::comeBack,
         metrics);
   }
@@ -245,6 +247,10 @@ final class ReceiverFactory {
             routes,
             ErrorFormat.PLAIN,
             new HttpCounts(metrics, "collector", name))
-        .withTls(TlsServer.of(settings, tls, Protocol.HTTP_1_1, metrics.registry()));
+        .withTls(tls(tls, Protocol.HTTP_1_1));
+  }
+
+  private Optional<TlsServer> tls(TlsServerSettings tls, Protocol protocol) {
+    return TlsServer.of(settings, tls, protocol, metrics.registry());
   }
 }

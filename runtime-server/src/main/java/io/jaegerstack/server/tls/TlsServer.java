@@ -25,10 +25,12 @@ public final class TlsServer {
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
 
   private final LiveTls live;
-  private final JdkSslContext context;
+  private final TlsRules rules;
+  private final ClientAuth callers;
   private final Protocol protocol;
+  private final JdkSslContext context;
   private final TlsCounts counts;
-  private final Following following;
+  private final Optional<Following> following;
   private final ThreadPoolExecutor handshakes;
   private final Duration handshakeTime;
 
@@ -42,13 +44,26 @@ public final class TlsServer {
     this.live = live;
     this.protocol = protocol;
     this.handshakeTime = handshakeTime;
-    boolean asksCallers = !settings.value(tls.clientCa()).isEmpty();
-    context =
-        TlsRules.of(settings, tls)
-            .server(live.context(), protocol, asksCallers ? ClientAuth.REQUIRE : ClientAuth.NONE);
+    rules = TlsRules.of(settings, tls);
+    callers = settings.value(tls.clientCa()).isEmpty() ? ClientAuth.NONE : ClientAuth.REQUIRE;
+    context = rules.server(live.context(), protocol, callers);
     counts = new TlsCounts(tls.prefix(), live, registry);
-    following = new Following(tls.prefix(), live, settings.value(tls.reloadInterval()), counts);
+    following =
+        Optional.of(
+            new Following(tls.prefix(), live, settings.value(tls.reloadInterval()), counts));
     handshakes = handshakes(tls.prefix());
+  }
+
+  private TlsServer(TlsServer of, Protocol protocol) {
+    live = of.live;
+    rules = of.rules;
+    callers = of.callers;
+    this.protocol = protocol;
+    context = rules.server(live.context(), protocol, callers);
+    counts = of.counts;
+    following = Optional.empty();
+    handshakes = of.handshakes;
+    handshakeTime = of.handshakeTime;
   }
 
   /// Nothing where `tls` is off.
@@ -87,12 +102,18 @@ public final class TlsServer {
     return pool;
   }
 
+  /// The same settings, files, metrics and threads for another port, where `other` is spoken. Its
+  /// files are followed while this one is started, which has to be first.
+  public TlsServer speaking(Protocol other) {
+    return new TlsServer(this, other);
+  }
+
   public void start() {
-    following.start();
+    following.ifPresent(Following::start);
   }
 
   public void stop() {
-    following.stop();
+    following.ifPresent(Following::stop);
   }
 
   /// Puts TLS before everything else that `connection` has or gets.
