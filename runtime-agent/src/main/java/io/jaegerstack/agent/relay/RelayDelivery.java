@@ -1,5 +1,7 @@
 package io.jaegerstack.agent.relay;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jaegerstack.agent.reporter.CollectorStatus;
 import io.jaegerstack.agent.reporter.Delivery;
 import io.jaegerstack.agent.reporter.Frame;
@@ -137,7 +139,7 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
       if (next == null || !to.hasRoomFor(next)) {
         break;
       }
-      Frame frame = queue.poll();
+      Frame frame = queue.poll(numbers::next);
       if (frame == null) {
         break;
       }
@@ -152,15 +154,10 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
       lose(frame, DropReason.TOO_LARGE, "collector takes less than " + frame.length() + " bytes");
       return;
     }
-    FrameNumber number = frame.number();
-    if (number == null) {
-      number = numbers.next();
-      frame.number(number);
-    }
     frame.sent();
     counts.sending(frame);
     try {
-      to.send(frame, number);
+      to.send(frame, requireNonNull(frame.number(), "given with the frame"));
     } catch (RuntimeException ours) {
       lose(frame, DropReason.INTERNAL_ERROR, ours.toString());
     }

@@ -84,12 +84,13 @@ public final class Frame {
     return body.length;
   }
 
-  /// Under which it is known to collectors; null before it is sent for the first time.
+  /// Under which it is known to collectors; null before it is sent for the first time. Given with
+  /// its queue's lock held, which whoever reads it has held since.
   public @Nullable FrameNumber number() {
     return number;
   }
 
-  public void number(FrameNumber given) {
+  void number(FrameNumber given) {
     number = given;
   }
 

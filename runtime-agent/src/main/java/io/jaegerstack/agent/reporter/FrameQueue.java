@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// All frames that the agent answers for: those that wait, and those that were taken out to be
@@ -81,16 +82,23 @@ public final class FrameQueue {
   }
 
   /// The frame that waits longest, to be sent now; null where none waits.
-  public @Nullable Frame poll() {
+  ///
+  /// @param numbers for a frame that has no number yet: before anyone can see it under way, since
+  ///   it comes from the disk again under the number that it is written with
+  public @Nullable Frame poll(Supplier<FrameNumber> numbers) {
     lock.lock();
     try {
-      return waiting.pollFirst();
+      Frame next = waiting.pollFirst();
+      if (next != null && next.number() == null) {
+        next.number(numbers.get());
+      }
+      return next;
     } finally {
       lock.unlock();
     }
   }
 
-  /// The frame that [#poll()] would return.
+  /// The frame that [#poll] would return.
   public @Nullable Frame peek() {
     lock.lock();
     try {
@@ -122,7 +130,7 @@ public final class FrameQueue {
     }
   }
 
-  /// Whether [#take()] returns frames, or leaves them to those who [#poll()].
+  /// Whether [#take()] returns frames, or leaves them to those who [#poll].
   public void sendersMayTake(boolean may) {
     lock.lock();
     try {

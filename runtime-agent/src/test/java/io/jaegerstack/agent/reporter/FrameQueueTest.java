@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FrameQueueTest {
   private final FrameQueue queue = new FrameQueue(1_000_000);
+  private final FrameNumbers numbers = new FrameNumbers(Generation.random());
 
   @Test
   void holdsAFrameUntilItIsSettled() {
     Frame frame = frame(7);
     offer(queue, frame);
-    assertThat(queue.poll()).isSameAs(frame);
+    assertThat(queue.poll(numbers::next)).isSameAs(frame);
     assertThat(queue.heldSpans()).isEqualTo(7);
     assertThat(queue.bytes()).isEqualTo(frame.retainedBytes());
     queue.settled(frame);
@@ -32,7 +33,7 @@ class FrameQueueTest {
     Frame first = frame(10);
     var narrow = new FrameQueue(first.retainedBytes() * 2);
     assertThat(offer(narrow, first)).isTrue();
-    narrow.poll();
+    narrow.poll(numbers::next);
     assertThat(offer(narrow, frame(10))).isTrue();
     assertThat(offer(narrow, frame(10))).isFalse();
     narrow.settled(first);
@@ -51,7 +52,7 @@ class FrameQueueTest {
     offer(queue, frame(1));
     queue.close();
     assertThat(offer(queue, frame(1))).isFalse();
-    assertThat(queue.poll()).isNotNull();
+    assertThat(queue.poll(numbers::next)).isNotNull();
   }
 
   @Test
@@ -61,11 +62,11 @@ class FrameQueueTest {
     offer(queue, one);
     offer(queue, two);
     offer(queue, frame(3));
-    queue.poll();
-    queue.poll();
+    queue.poll(numbers::next);
+    queue.poll(numbers::next);
     assertThat(queue.putBack(List.of(one, two))).isTrue();
-    assertThat(queue.poll()).isSameAs(one);
-    assertThat(queue.poll()).isSameAs(two);
+    assertThat(queue.poll(numbers::next)).isSameAs(one);
+    assertThat(queue.poll(numbers::next)).isSameAs(two);
   }
 
   @Test
@@ -89,13 +90,22 @@ class FrameQueueTest {
 
   @Test
   void settlesTheNumberOfAFrame() {
-    var numbers = new FrameNumbers(Generation.random());
     Frame first = frame(1);
     first.number(numbers.next());
     numbers.next();
     assertThat(numbers.lowest()).isEqualTo(1);
     queue.settled(first);
     assertThat(numbers.lowest()).isEqualTo(2);
+  }
+
+  /// Whoever writes it to the disk meanwhile must know under which number it goes out.
+  @Test
+  void numbersAFrameOnceAndBeforeItIsUnderWay() {
+    offer(queue, frame(1));
+    Frame underWay = queue.poll(numbers::next);
+    assertThat(underWay.number()).isEqualTo(new FrameNumber(numbers, 1));
+    queue.putBack(List.of(underWay));
+    assertThat(queue.poll(numbers::next).number()).isEqualTo(new FrameNumber(numbers, 1));
   }
 
   @Test

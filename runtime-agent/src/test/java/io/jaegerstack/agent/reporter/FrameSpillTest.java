@@ -90,7 +90,7 @@ class FrameSpillTest {
     Await.until(frame::isOnDisk, () -> "not on the disk");
     assertThat(queue.heldSpans()).as("in memory too").isEqualTo(SPANS);
     assertThat(frame.number()).as("under which it will come again").isNotNull();
-    assertThat(queue.poll()).isSameAs(frame);
+    assertThat(poll()).isSameAs(frame);
     queue.settled(frame);
     assertThat(onDisk()).isZero();
     assertThat(frames.spans()).isZero();
@@ -114,24 +114,21 @@ class FrameSpillTest {
 
   /// Takes and settles what waits; the numbers of 60 frames.
   private boolean takenAll(HashSet<Long> numbersSeen) {
-    for (Frame next = queue.poll(); next != null; next = queue.poll()) {
-      number(next);
+    for (Frame next = poll(); next != null; next = poll()) {
       numbersSeen.add(next.number().sequence());
       queue.settled(next);
     }
     return numbersSeen.size() == 60;
   }
 
-  private void number(Frame frame) {
-    if (frame.number() == null) {
-      frame.number(numbers.next());
-    }
+  private Frame poll() {
+    return queue.poll(numbers::next);
   }
 
   @Test
   void putsEverythingOntoTheDiskAtTheEnd() {
     List<Frame> held = List.of(offer(1), offer(2), offer(3));
-    Frame underWay = queue.poll();
+    Frame underWay = poll();
     queue.close();
     frames.stop(Deadline.after(Duration.ofSeconds(20)));
     assertThat(held).allMatch(Frame::isOnDisk);
