@@ -19,6 +19,9 @@ public final class Frame {
   private @Nullable FrameNumber number;
   private boolean wasSent;
 
+  /// Who looks at the body: the one who answers for the frame, and the one who writes it meanwhile.
+  private int readers = 1;
+
   // Of a queue with a spill, and guarded by its lock.
   private volatile @Nullable SpillRecord record;
   private boolean isBeingKept;
@@ -134,8 +137,15 @@ public final class Frame {
     heldSinceNanos = nanos;
   }
 
-  void release() {
-    if (memory != null) {
+  /// One more looks at the body, until it lets go in its turn. To be called while another does.
+  synchronized void retain() {
+    readers++;
+  }
+
+  /// The last one to let go gives the memory back.
+  synchronized void release() {
+    readers--;
+    if (readers == 0 && memory != null) {
       memory.release();
     }
   }

@@ -164,7 +164,6 @@ public final class FrameQueue {
     if (number != null) {
       number.settle();
     }
-    frame.release();
     SpillRecord record;
     lock.lock();
     try {
@@ -173,6 +172,7 @@ public final class FrameQueue {
     } finally {
       lock.unlock();
     }
+    frame.release();
     if (record != null && spill != null) {
       spill.settle(record);
     }
@@ -219,7 +219,8 @@ public final class FrameQueue {
     return bytes > maxBytes / 4 * 3;
   }
 
-  /// Frames that ought to be on the disk and are not, oldest first; being kept from now on.
+  /// Frames that ought to be on the disk and are not, oldest first; being kept from now on, and to
+  /// be released by the caller even where they are settled meanwhile.
   ///
   /// @param beforeNanos those held since then or longer; under pressure all that wait
   /// @param number gives a number to those that have none yet, and are in nobody's hands
@@ -232,6 +233,7 @@ public final class FrameQueue {
         boolean isDue = each.heldSinceNanos() - beforeNanos <= 0 || pressing.contains(each);
         if (isDue && each.record() == null && !each.isBeingKept()) {
           each.beingKept(true);
+          each.retain();
           due.add(each);
         }
       }

@@ -104,6 +104,7 @@ public final class FrameSpill {
       if (no.isPresent()) {
         queue.notKept(each);
       }
+      each.release();
     }
     return no.isEmpty() || no.get() == Refusal.BEHIND;
   }

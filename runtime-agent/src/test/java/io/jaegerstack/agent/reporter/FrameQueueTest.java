@@ -3,16 +3,34 @@ package io.jaegerstack.agent.reporter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.agent.Packets;
+import io.jaegerstack.agent.chunk.Chunk;
+import io.jaegerstack.agent.chunk.ChunkPool;
+import io.jaegerstack.agent.spill.Spill;
+import io.jaegerstack.agent.spill.SpillEvents;
+import io.jaegerstack.ledger.DropReason;
+import io.jaegerstack.wire.relay.Codec;
 import io.jaegerstack.wire.relay.Generation;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class FrameQueueTest {
+  private static final SpillEvents NO_EVENTS =
+      new SpillEvents() {
+        @Override
+        public void adopted(long spans) {}
+
+        @Override
+        public void dropped(DropReason reason, long spans) {}
+      };
+
   private final FrameQueue queue = new FrameQueue(1_000_000);
   private final FrameNumbers numbers = new FrameNumbers(Generation.random());
 
@@ -106,6 +124,27 @@ class FrameQueueTest {
     assertThat(underWay.number()).isEqualTo(new FrameNumber(numbers, 1));
     queue.putBack(List.of(underWay));
     assertThat(queue.poll(numbers::next).number()).isEqualTo(new FrameNumber(numbers, 1));
+  }
+
+  @Test
+  void givesNoMemoryBackThatIsBeingWritten(@TempDir Path directory) {
+    Spill spill = Spill.of(directory, 16 << 20, Duration.ofHours(1), NO_EVENTS);
+    queue.spillTo(spill.log(), () -> {});
+    var pool = new ChunkPool(new byte[2], 1_000, 4);
+    Frame frame = frame(pool.take(10));
+    offer(queue, frame);
+    List<Frame> due = queue.toKeep(System.nanoTime(), each -> {});
+    assertThat(due).containsExactly(frame);
+    queue.settled(queue.poll(numbers::next));
+    assertThat(pool.take(10).bytes()).isNotSameAs(frame.body());
+    frame.release();
+    assertThat(pool.take(10).bytes()).isSameAs(frame.body());
+  }
+
+  private static Frame frame(Chunk chunk) {
+    var tally = new FrameTally();
+    tally.add(BatchFormat.JAEGER, 1, 0);
+    return new Frame(chunk.bytes(), chunk.end(), Codec.NONE, chunk.end(), 0, 1, tally, chunk);
   }
 
   @Test
