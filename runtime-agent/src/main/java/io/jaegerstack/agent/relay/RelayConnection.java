@@ -157,6 +157,21 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
   }
 
+  /// Nobody waits for it any more, whether or not it was ever dialled.
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  /// Gives back what is open at once, and closes: over TLS that may take as long as the other side
+  /// likes.
+  void end(String reason) {
+    why = reason;
+    ended();
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
   void close(String reason) {
     why = reason;
     if (channel == null) {

@@ -186,8 +186,6 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
   @Override
   public void stop(Deadline deadline) {
     loop.submit(this::end).awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-    // Connections tell of their end in a task of their own, which is before this one.
-    loop.submit(() -> {}).awaitUninterruptibly(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
     senders.stop(deadline);
   }
 
@@ -196,7 +194,7 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
     if (ticks != null) {
       ticks.cancel(false);
     }
-    peers.all().forEach(connection -> connection.close("the agent ends"));
+    peers.all().forEach(connection -> connection.end("the agent ends"));
   }
 
   @Override

@@ -36,8 +36,11 @@ final class RelayDial {
     this.tls = tls;
   }
 
-  /// Tells `connection` what comes of it.
+  /// Tells `connection` what comes of it. Nothing where it was closed before its turn came.
   void dial(RelayConnection connection) {
+    if (connection.isClosed()) {
+      return;
+    }
     var bootstrap =
         new Bootstrap()
             .group(loop)
