@@ -100,12 +100,12 @@ final class Adoption {
     long endSequence = next == null ? Long.MAX_VALUE : next.firstSequence();
     var subject = new SegmentScan.Subject(disk, directory, name, endSequence, isFollowed);
     Path path = directory.resolve(name.toString());
+    Entry file = files.get(name);
     try {
       var settled = new BitSet();
-      int nextNotes = readNotes(name, settled);
+      int nextNotes = readNotes(name, file == null ? 0 : file.bytes(), settled);
       SegmentScan scan = SegmentScan.of(subject, settled, nextNotes);
       unknown += scan.unknown();
-      Entry file = files.get(name);
       long modified = file == null ? wallMillis : file.modifiedMillis();
       return new Segment(subject, scan, Math.max(0, wallMillis - modified), nowMillis);
     } catch (IOException | ArithmeticException notRead) {
@@ -123,10 +123,11 @@ final class Adoption {
   }
 
   /// Number of the first file of notes that is not there.
-  private int readNotes(SegmentName name, BitSet settled) throws IOException {
+  private int readNotes(SegmentName name, long bytes, BitSet settled) throws IOException {
     int next = 0;
     for (SegmentName.Notes each : notes.getOrDefault(name.number(), List.of())) {
-      SettledNotes.read(disk, directory.resolve(each.toString()), name, settled);
+      Path file = directory.resolve(each.toString());
+      SettledNotes.read(disk, file, name, SpillLimits.mostRecords(bytes), settled);
       next = Math.max(next, each.file() + 1);
     }
     return next;

@@ -42,13 +42,19 @@ record SegmentScan(
           totals.add(found);
         }
       }
-      if (subject.isFollowed()) {
+      if (isBounded(subject, size)) {
         totals.expect(subject.endSequence());
       } else {
         totals.tail(size);
       }
       return totals.scan(size, notes);
     }
+  }
+
+  /// Whether it is known how many records there were: the next file's name may be anybody's.
+  private static boolean isBounded(Subject subject, long size) {
+    long records = subject.endSequence() - subject.name().firstSequence();
+    return subject.isFollowed() && records <= SpillLimits.mostRecords(size);
   }
 
   private static final class Totals {

@@ -29,17 +29,22 @@ final class SettledNotes {
     this.nextFile = nextFile;
   }
 
-  /// Adds what the file says to `settled`; what is torn or damaged is not said.
-  static void read(SpillDisk disk, Path file, SegmentName segment, BitSet settled)
+  /// Adds what the file says to `settled`; what is torn or damaged is not said, nor is what the
+  /// segment has no room for.
+  ///
+  /// @param mostRecords that the segment can have
+  static void read(SpillDisk disk, Path file, SegmentName segment, long mostRecords, BitSet settled)
       throws IOException {
     try (SpillFile open = disk.open(file)) {
-      ByteBuffer notes = ByteBuffer.allocate(Math.toIntExact(open.size()));
+      int bytes = (int) Math.min(open.size(), mostRecords * NOTE_BYTES);
+      ByteBuffer notes = ByteBuffer.allocate(bytes);
       open.readFully(notes, 0);
       notes.flip();
       while (notes.remaining() >= NOTE_BYTES) {
         int at = notes.position();
         int index = notes.getInt();
-        if (notes.getInt() == crc(segment.salt(), at, index) && index >= 0) {
+        boolean isSound = notes.getInt() == crc(segment.salt(), at, index);
+        if (isSound && index >= 0 && index < mostRecords) {
           settled.set(index);
         }
       }

@@ -20,6 +20,12 @@ record SpillLimits(long maxBytes, Duration maxAge, int segmentBytes, long pendin
   /// that was set wrong must not throw away a backlog.
   static final Duration GRACE = Duration.ofMinutes(1);
 
+  /// Records that a segment of so many bytes can have: what a damaged or foreign file says beyond
+  /// them is not looked at.
+  static long mostRecords(long bytes) {
+    return Math.max(bytes, SEGMENT_BYTES) / RecordHeader.BYTES;
+  }
+
   static SpillLimits of(long maxBytes, Duration maxAge) {
     return new SpillLimits(maxBytes, maxAge, SEGMENT_BYTES, PENDING_BYTES);
   }

@@ -160,6 +160,17 @@ class SpillFilesTest extends SpillRig {
     assertThat(drained()).containsExactly(1, 2);
   }
 
+  /// It would be counted up to, one by one.
+  @Test
+  void believesNoNameThatIsFurtherAheadThanASegmentIsLarge() {
+    spill(10, 1);
+    Path file = segment();
+    disk.put(file.resolveSibling(new SegmentName(2, Integer.MAX_VALUE, 5).toString()), new byte[0]);
+    restart(Duration.ZERO);
+    assertThat(agent.counts().unknown()).isZero();
+    assertThat(drained()).containsExactly(1);
+  }
+
   @Test
   void twoLivingAgentsNeverHaveOneDirectory() {
     spill(10, 1);

@@ -69,6 +69,20 @@ class SpillStartTest {
     spill.stop(Deadline.after(Duration.ofSeconds(10)));
   }
 
+  @Test
+  void readsNoMoreNotesThanASegmentHasRecords() throws IOException {
+    long frames = left(1);
+    Path notes = directory.resolve("agent-1790000000000-00000001/settled-0000000000000001-0000.v1");
+    try (var file = FileChannel.open(notes, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.allocate(1), 3L << 30);
+    }
+    var spill = spill(new FileDisk());
+    spill.start();
+    Await.until(() -> spill.log().counts().frames() == frames, spill.log().counts()::frames);
+    assertThat(spill.log().counts().diskErrors()).isZero();
+    spill.stop(Deadline.after(Duration.ofSeconds(10)));
+  }
+
   private Spill spill(SpillDisk disk) {
     return Spill.of(
         disk,
