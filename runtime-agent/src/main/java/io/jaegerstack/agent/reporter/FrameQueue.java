@@ -78,7 +78,9 @@ public final class FrameQueue {
         onPressure.run();
       }
     }
-    changed.signal();
+    if (sendersMayTake) {
+      changed.signal();
+    }
   }
 
   /// The frame that waits longest, to be sent now; null where none waits.
@@ -150,7 +152,9 @@ public final class FrameQueue {
         return false;
       }
       frames.reversed().forEach(waiting::addFirst);
-      changed.signalAll();
+      if (sendersMayTake) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }

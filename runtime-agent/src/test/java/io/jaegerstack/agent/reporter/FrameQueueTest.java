@@ -2,6 +2,7 @@ package io.jaegerstack.agent.reporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jaegerstack.agent.Await;
 import io.jaegerstack.agent.Packets;
 import io.jaegerstack.agent.chunk.Chunk;
 import io.jaegerstack.agent.chunk.ChunkPool;
@@ -10,6 +11,7 @@ import io.jaegerstack.agent.spill.SpillEvents;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.wire.relay.Codec;
 import io.jaegerstack.wire.relay.Generation;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +97,26 @@ class FrameQueueTest {
     assertThat(taken).isNotDone();
     queue.sendersMayTake(true);
     assertThat(taken.get(10, TimeUnit.SECONDS)).hasSize(1);
+  }
+
+  @Test
+  void wakesNoSenderForAFrameThatIsNotForThem() throws Exception {
+    queue.sendersMayTake(false);
+    Thread sender = Thread.ofPlatform().start(this::take);
+    Await.until(() -> sender.getState() == Thread.State.WAITING, sender::getState);
+    long waits = waits(sender);
+    for (int i = 0; i < 100; i++) {
+      offer(queue, frame(1));
+      queue.putBack(List.of(queue.poll(numbers::next)));
+    }
+    Await.until(() -> sender.getState() == Thread.State.WAITING, sender::getState);
+    assertThat(waits(sender)).isEqualTo(waits);
+    queue.sendersMayTake(true);
+    sender.join();
+  }
+
+  private static long waits(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId()).getWaitedCount();
   }
 
   @Test
