@@ -119,6 +119,15 @@ class FrameQueueTest {
     return ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId()).getWaitedCount();
   }
 
+  /// A client that sends span by span fills a queue with frames that are hardly larger than what is
+  /// known of them.
+  @Test
+  void countsWhatAFrameIsBesidesItsBody() {
+    Frame frame = frame(1);
+    offer(queue, frame);
+    assertThat(queue.bytes()).isGreaterThanOrEqualTo(frame.body().length + 500);
+  }
+
   @Test
   void endsForSendersOnceItIsGivenUp() throws Exception {
     offer(queue, frame(5));
