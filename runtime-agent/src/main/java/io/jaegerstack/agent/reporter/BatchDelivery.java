@@ -7,10 +7,11 @@ import io.jaegerstack.agent.reporter.RetryPolicy.Verdict;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.server.RateLimitedLog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -39,33 +40,39 @@ final class BatchDelivery {
     return new Sender(reader, calls.caller());
   }
 
+  /// What became of spans of a frame, which counts only where the frame is not left.
+  private record Fate(Frame frame, Runnable count) {}
+
   /// One thread's.
   final class Sender {
     private final FrameReader reader;
     private final Caller caller;
-    private boolean isAnyCounted;
-    private boolean isLeft;
-    private BooleanSupplier mayLeave = () -> false;
+    private final List<Fate> fates = new ArrayList<>();
+    private final Set<Frame> left = new HashSet<>();
 
     private Sender(FrameReader reader, Caller caller) {
       this.reader = reader;
       this.caller = caller;
     }
 
-    /// Until all spans of the frames are counted, or, where the process ends before any was and the
-    /// frames are on the disk, none: then false. Never throws: a sender that ended would be missed
-    /// only once all had, with nothing sent any more.
-    boolean deliver(List<Frame> frames) {
-      isAnyCounted = false;
-      isLeft = false;
-      mayLeave = () -> frames.stream().allMatch(Frame::isOnDisk);
+    /// Until all spans of the frames are counted, but for those of the frames that it returns. The
+    /// process ends before these were delivered whole, and they are on the disk: they come again
+    /// whole, so nothing of them is counted. Never throws: a sender that ended would be missed only
+    /// once all had, with nothing sent any more.
+    Set<Frame> deliver(List<Frame> frames) {
+      fates.clear();
+      left.clear();
       boolean wereSent = frames.stream().anyMatch(Frame::wasSent);
       var batches = new ArrayList<ReportedBatch>();
       frames.forEach(frame -> batches.addAll(read(frame)));
       for (List<ReportedBatch> group : RequestGroups.of(batches)) {
         deliver(group, wereSent);
       }
-      return !isLeft;
+      fates.stream()
+          .filter(fate -> !left.contains(fate.frame()))
+          .forEach(fate -> fate.count().run());
+      fates.clear();
+      return Set.copyOf(left);
     }
 
     private List<ReportedBatch> read(Frame frame) {
@@ -73,32 +80,48 @@ final class BatchDelivery {
       try {
         batches = reader.read(frame);
       } catch (RuntimeException | Error ours) {
-        isAnyCounted = true;
-        counts.dropped(DropReason.INTERNAL_ERROR, frame);
+        fates.add(new Fate(frame, () -> counts.dropped(DropReason.INTERNAL_ERROR, frame)));
         warnings.warn("frame cannot be read spans={}", frame.spans(), ours);
         return List.of();
       }
       long missing = frame.spans() - ReportedBatch.spans(batches);
       if (missing != 0) {
-        isAnyCounted = true;
-        counts.missing(missing);
+        fates.add(new Fate(frame, () -> counts.missing(missing)));
         warnings.warn("frame has other spans than counted missing={}", missing);
       }
       return batches;
     }
 
+    private void forwarded(List<ReportedBatch> group) {
+      for (ReportedBatch batch : group) {
+        fates.add(new Fate(batch.frame(), () -> counts.forwarded(List.of(batch))));
+      }
+    }
+
+    private void dropped(DropReason reason, List<ReportedBatch> group) {
+      for (ReportedBatch batch : group) {
+        fates.add(new Fate(batch.frame(), () -> counts.dropped(reason, List.of(batch))));
+      }
+    }
+
     /// @param unanswered whether an attempt with these spans already went out without an answer
-    private void deliver(List<ReportedBatch> group, boolean unanswered) {
-      if (isLeft) {
+    private void deliver(List<ReportedBatch> all, boolean unanswered) {
+      List<ReportedBatch> group = notLeft(all);
+      if (group.isEmpty()) {
         return;
       }
       try {
         sendUntilSettled(group, unanswered);
       } catch (RuntimeException | Error ours) {
-        isAnyCounted = true;
-        counts.dropped(DropReason.INTERNAL_ERROR, group);
+        dropped(DropReason.INTERNAL_ERROR, group);
         warnings.warn("batches failed spans={}", ReportedBatch.spans(group), ours);
       }
+    }
+
+    private List<ReportedBatch> notLeft(List<ReportedBatch> group) {
+      return left.isEmpty()
+          ? group
+          : group.stream().filter(batch -> !left.contains(batch.frame())).toList();
     }
 
     private void sendUntilSettled(List<ReportedBatch> group, boolean before) {
@@ -111,8 +134,7 @@ final class BatchDelivery {
         Verdict verdict = outcome.verdict();
         unanswered |= outcome.unanswered();
         if (verdict == Verdict.DELIVERED) {
-          isAnyCounted = true;
-          counts.forwarded(group);
+          forwarded(group);
           return;
         }
         failures += verdict == Verdict.RETRY ? 1 : 0;
@@ -123,34 +145,38 @@ final class BatchDelivery {
           return;
         }
         DropReason reason = loss(verdict, failures, attempts);
-        if (reason == DropReason.SHUTDOWN && !isAnyCounted && mayLeave.getAsBoolean()) {
-          isLeft = true;
-          return;
-        }
         if (reason != null) {
-          isAnyCounted = true;
-          lost(unanswered ? DropReason.UNANSWERED : reason, group, outcome.status());
+          lost(reason, unanswered, group, outcome.status());
           return;
         }
         warnings.warn(
             "collector did not take spans verdict={} status=\"{}\"", verdict, outcome.status());
       }
     }
+
+    /// Where the process ends, what is on the disk is left there. Otherwise it is `unanswered`
+    /// where any attempt went out without an answer: then the spans may be stored, and to call them
+    /// lost would be as wrong as to call them forwarded.
+    private void lost(
+        DropReason reason, boolean unanswered, List<ReportedBatch> group, String status) {
+      if (reason == DropReason.SHUTDOWN) {
+        group.stream().map(ReportedBatch::frame).filter(Frame::isOnDisk).forEach(left::add);
+      }
+      List<ReportedBatch> gone = notLeft(group);
+      if (!gone.isEmpty()) {
+        DropReason why = unanswered ? DropReason.UNANSWERED : reason;
+        dropped(why, gone);
+        warnings.warn(
+            "batches dropped reason={} spans={} status=\"{}\"",
+            why,
+            ReportedBatch.spans(gone),
+            status);
+      }
+    }
   }
 
   private static List<ReportedBatch> smaller(List<ReportedBatch> group) {
     return group.size() > 1 ? group : group.getFirst().halves();
-  }
-
-  /// @param reason `unanswered` where any attempt went out without an answer: then the spans may be
-  ///   stored, and to call them lost would be as wrong as to call them forwarded
-  private void lost(DropReason reason, List<ReportedBatch> group, String status) {
-    counts.dropped(reason, group);
-    warnings.warn(
-        "batches dropped reason={} spans={} status=\"{}\"",
-        reason,
-        ReportedBatch.spans(group),
-        status);
   }
 
   /// Null, after a pause, where there is to be another attempt.

@@ -32,7 +32,7 @@ final class FrameReader {
     var batches = new ArrayList<ReportedBatch>(frame.packets());
     var body = new FrameBody(bytes, 0, frame.unpackedBytes());
     while (body.next()) {
-      ReportedBatch batch = batch(bytes, body);
+      ReportedBatch batch = batch(frame, bytes, body);
       if (batch.size() > 0) {
         tags.addTo(batch.spans());
         batches.add(batch);
@@ -51,18 +51,20 @@ final class FrameReader {
         : frame.body();
   }
 
-  private ReportedBatch batch(byte[] bytes, FrameBody packet) {
+  private ReportedBatch batch(Frame frame, byte[] bytes, FrameBody packet) {
     return switch (packet.kind()) {
-      case JAEGER_COMPACT -> thrift(bytes, packet, ThriftProtocol.COMPACT);
-      case JAEGER_BINARY -> thrift(bytes, packet, ThriftProtocol.BINARY);
-      case OTLP -> new ReportedBatch(otlp(bytes, packet), BatchFormat.OTLP, packet.length());
+      case JAEGER_COMPACT -> thrift(frame, bytes, packet, ThriftProtocol.COMPACT);
+      case JAEGER_BINARY -> thrift(frame, bytes, packet, ThriftProtocol.BINARY);
+      case OTLP -> new ReportedBatch(frame, otlp(bytes, packet), BatchFormat.OTLP, packet.length());
       case UNKNOWN -> throw new IllegalStateException("a packet of a kind that nobody writes");
     };
   }
 
-  private ReportedBatch thrift(byte[] bytes, FrameBody packet, ThriftProtocol protocol) {
+  private ReportedBatch thrift(
+      Frame frame, byte[] bytes, FrameBody packet, ThriftProtocol protocol) {
     AgentMessage message = thrift.readEmitBatch(bytes, packet.offset(), packet.length(), protocol);
     return new ReportedBatch(
+        frame,
         message.spans(),
         message.isZipkin() ? BatchFormat.ZIPKIN : BatchFormat.JAEGER,
         packet.length());

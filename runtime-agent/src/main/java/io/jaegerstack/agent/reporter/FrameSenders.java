@@ -5,6 +5,7 @@ import io.jaegerstack.server.Deadline;
 import io.jaegerstack.server.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Frames as spans, to collectors that take those: each frame is taken apart and sent in one of the
@@ -42,12 +43,12 @@ public final class FrameSenders implements Delivery {
     BatchDelivery.Sender sender = batches.sender(readers.get());
     try {
       for (List<Frame> some = take(); !some.isEmpty(); some = take()) {
-        boolean isCounted = true;
+        Set<Frame> left = Set.of();
         try {
-          isCounted = sender.deliver(some);
+          left = sender.deliver(some);
         } finally {
           for (Frame frame : some) {
-            if (isCounted || !queue.leave(frame)) {
+            if (!left.contains(frame) || !queue.leave(frame)) {
               queue.settled(frame);
             }
           }

@@ -5,8 +5,9 @@ import java.util.List;
 
 /// A batch on its way to a collector that takes spans.
 ///
+/// @param frame that it is in
 /// @param wireBytes of the packet that it came in
-record ReportedBatch(SpanBatch spans, BatchFormat format, int wireBytes) {
+record ReportedBatch(Frame frame, SpanBatch spans, BatchFormat format, int wireBytes) {
   int size() {
     return spans.size();
   }
@@ -23,7 +24,7 @@ record ReportedBatch(SpanBatch spans, BatchFormat format, int wireBytes) {
     for (int i = from; i < to; i++) {
       part.add(spans.span(i));
     }
-    return new ReportedBatch(part, format, wireBytes / 2);
+    return new ReportedBatch(frame, part, format, wireBytes / 2);
   }
 
   static long spans(List<ReportedBatch> batches) {

@@ -54,6 +54,7 @@ class RequestGroupsTest {
   private ReportedBatch batch(String service, int spans) {
     byte[] packet = Packets.compact(service, 1, spans);
     return new ReportedBatch(
+        TestFrames.bare(packet),
         reader.readEmitBatch(packet, ThriftProtocol.COMPACT).spans(),
         BatchFormat.JAEGER,
         packet.length);
