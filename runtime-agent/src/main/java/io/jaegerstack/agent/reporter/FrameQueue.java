@@ -1,6 +1,5 @@
 package io.jaegerstack.agent.reporter;
 
-import io.jaegerstack.agent.spill.SpillLog;
 import io.jaegerstack.agent.spill.SpillRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ public final class FrameQueue {
   private final Condition settled = lock.newCondition();
   private Runnable onFrame = () -> {};
   private Runnable onPressure = () -> {};
-  private @Nullable SpillLog spill;
+  private @Nullable LeftFrames spill;
   private long bytes;
   private long spans;
   private boolean sendersMayTake = true;
@@ -209,11 +208,11 @@ public final class FrameQueue {
     }
   }
 
-  /// Keeps frames in `log` too. Set before the first frame.
+  /// Keeps frames on the disk too. Set before the first frame.
   ///
   /// @param pressure runs when more than three quarters of the room are taken; must not wait
-  void spillTo(SpillLog log, Runnable pressure) {
-    spill = log;
+  void spillTo(LeftFrames left, Runnable pressure) {
+    spill = left;
     onPressure = pressure;
   }
 
@@ -296,7 +295,7 @@ public final class FrameQueue {
     frame.release();
     SpillRecord record = frame.record();
     if (record != null && spill != null) {
-      spill.leave(record);
+      spill.leave(frame, record);
     }
   }
 

@@ -28,6 +28,7 @@ public final class FrameSpill {
 
   private final FrameQueue queue;
   private final SpillLog log;
+  private final LeftFrames left;
   private final long afterNanos;
   private final ReporterCounts counts;
   private final Supplier<@Nullable FrameNumber> numbers;
@@ -48,10 +49,11 @@ public final class FrameSpill {
       Supplier<@Nullable FrameNumber> numbers) {
     this.queue = queue;
     this.log = log;
+    this.left = new LeftFrames(log);
     this.afterNanos = after.toNanos();
     this.counts = counts;
     this.numbers = numbers;
-    queue.spillTo(log, this::wake);
+    queue.spillTo(left, this::wake);
   }
 
   /// Spans on the disk that the queue does not hold.
@@ -87,6 +89,7 @@ public final class FrameSpill {
       keep(System.nanoTime() - afterNanos);
       queue.relieve();
       load();
+      left.releaseDropped();
     } catch (RuntimeException ours) {
       warnings.warn("spill of the queue failed", ours);
     }
@@ -154,6 +157,7 @@ public final class FrameSpill {
   private void load(Spilled spilled) {
     Optional<Frame> frame = records.decode(spilled.bytes());
     if (frame.isPresent() && frame.get().spans() == spilled.record().spans()) {
+      left.back(frame.get());
       queue.spilled(frame.get(), spilled.record());
       return;
     }

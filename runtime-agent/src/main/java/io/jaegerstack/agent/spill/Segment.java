@@ -219,6 +219,12 @@ final class Segment {
     doneSpans += found.header().spans();
   }
 
+  /// Nobody has it, and the walk will not find it.
+  boolean isGone(Found found) {
+    int index = index(found);
+    return !tracked.get(index) && (isWalked || settled.get(index));
+  }
+
   private int index(Found found) {
     return Math.toIntExact(found.header().sequence() - name.firstSequence());
   }

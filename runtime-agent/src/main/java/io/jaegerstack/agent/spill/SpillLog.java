@@ -124,6 +124,16 @@ public final class SpillLog {
     }
   }
 
+  /// Whether a record that was left has been dropped, or is another caller's and settled.
+  public boolean isGone(SpillRecord record) {
+    lock.lock();
+    try {
+      return record.segment().isGone(record.found());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   public SpillCounts counts() {
     return counts;
   }

@@ -159,6 +159,26 @@ class FrameSpillTest {
     return ByteBuffer.wrap(frame.body(), 0, frame.length());
   }
 
+  @Test
+  void letsGoOfTheNumbersOfFramesThatTheDiskDropsAsTooOld() {
+    stop();
+    spill = Spill.of(directory.resolve("brief"), 16 << 20, Duration.ofMillis(1), events());
+    var brief = new FrameQueue(20 * frame(1).retainedBytes());
+    frames = new FrameSpill(brief, spill.log(), Duration.ofMillis(50), counts, numbers::next);
+    spill.start();
+    frames.start();
+    for (int i = 1; i <= 60; i++) {
+      assertThat(brief.offer(frame(i), () -> {})).as("room for frame %s", i).isTrue();
+      Await.until(() -> brief.bytes() <= brief.capacityBytes() / 4 * 3, brief::bytes);
+    }
+    for (Frame next = brief.poll(); next != null; next = brief.poll()) {
+      brief.settled(next);
+    }
+    Await.until(() -> spill.log().counts().frames() == 0, spill.log().counts()::frames);
+    assertThat(spill.log().counts().expired()).isPositive();
+    Await.until(() -> numbers.lowest() == 61, numbers::lowest);
+  }
+
   /// Another process does not know which numbers of a dead one can still come.
   @Test
   void letsAnyNumberOfADeadAgentCome() {
