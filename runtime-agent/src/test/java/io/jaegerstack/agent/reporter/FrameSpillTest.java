@@ -11,6 +11,7 @@ import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
 import io.jaegerstack.ledger.Ledger;
+import io.jaegerstack.model.InternTable;
 import io.jaegerstack.server.Deadline;
 import io.jaegerstack.wire.relay.Codec;
 import io.jaegerstack.wire.relay.Generation;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,48 @@ class FrameSpillTest {
 
   private static ByteBuffer body(Frame frame) {
     return ByteBuffer.wrap(frame.body(), 0, frame.length());
+  }
+
+  /// Otherwise it would be counted as lost, and come later all the same.
+  @Test
+  void keepsNoCopyOfWhatIsCountedAsLost() {
+    Frame frame = frame(1);
+    assertThat(queue.offer(frame, () -> counts.received(frame.tally()))).isTrue();
+    hop.heldBy(queue::heldSpans);
+    hop.heldBy(frames::spans);
+    Await.until(frame::isOnDisk, () -> "not on the disk");
+    var senders =
+        new FrameSenders(failing(), queue, counts, new InternTable(), AgentTags.of(Map.of()), 1);
+    senders.start();
+    Await.until(() -> hop.held() == 0, hop::snapshot);
+    senders.stop(Deadline.after(Duration.ofSeconds(20)));
+    assertThat(hop.dropped(DropReason.SEND_FAILURE)).isEqualTo(SPANS);
+    assertThat(hop.snapshot().balance()).as(hop.snapshot().toString()).isZero();
+    assertThat(onDisk()).isZero();
+  }
+
+  private static CollectorCalls failing() {
+    return new CollectorCalls() {
+      @Override
+      public Caller caller() {
+        return group -> () -> new Outcome(RetryPolicy.Verdict.RETRY, false, "INTERNAL");
+      }
+
+      @Override
+      public String protocol() {
+        return "grpc";
+      }
+
+      @Override
+      public boolean isConnected() {
+        return true;
+      }
+
+      @Override
+      public long reconnects() {
+        return 0;
+      }
+    };
   }
 
   @Test
