@@ -141,7 +141,8 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
   private JaegerStackStatus applied(
       JaegerStack stack, ResolvedStack wanted, Context<JaegerStack> context) {
     var portHolder = NodePorts.holder(stack, wanted, EventSources.stacks(context), images);
-    new Plan(StackManifests.of(wanted, portHolder.isEmpty())).putInto(context);
+    var now = PortSharing.now(wanted, seen(stack, context));
+    new Plan(StackManifests.of(now, portHolder.isEmpty())).putInto(context);
     context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     return StackStatus.of(wanted, seen(stack, context), portHolder, before(stack), now());
   }

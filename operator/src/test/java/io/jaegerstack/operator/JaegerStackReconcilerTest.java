@@ -3,6 +3,7 @@ package io.jaegerstack.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jaegerstack.crds.v1.Condition;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.crds.v1.JaegerStackStatus;
+import io.jaegerstack.operator.dependents.Plan;
 import io.jaegerstack.operator.resolve.TestImages;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
@@ -23,12 +25,15 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What of the objects in the informers' caches counts for a stack's status: the informers know
@@ -75,7 +80,20 @@ class JaegerStackReconcilerTest {
         namespace: observability
         labels: {app.kubernetes.io/component: %s, pod-template-hash: 6d5f}
         ownerReferences: [%s]
+      spec: {containers: [{name: c}]}
       status: {containerStatuses: [{name: c, ready: false, state: {waiting: {reason: ErrImagePull}}}]}
+      """;
+
+  private static final String AGENT_POD =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: tracing-agent-x2
+        namespace: observability
+        labels: {app.kubernetes.io/component: agent}
+        ownerReferences: [%s]
+      spec: {containers: [{name: agent, args: ["--log-level=info"%s]}]}
       """;
 
   private static final String OURS = stackWithUid("now");
@@ -154,6 +172,44 @@ class JaegerStackReconcilerTest {
     assertThat(condition("DaemonSet", "PortConflict").status()).isEqualTo("False");
   }
 
+  @Test
+  void agentsThatShareNoPortsAreReplacedInPlaceFirst() {
+    assertThat(surge(daemonSet(OURS), agent(""), agent(", --agent.succession=true"))).isNull();
+    assertThat(surge(daemonSet(OURS), agent(", --agent.succession=false"))).isNull();
+  }
+
+  @Test
+  void agentsThatShareTheirPortsAreOverlapped() {
+    assertThat(surge()).isEqualTo(new IntOrString(1));
+    assertThat(surge(daemonSet(OURS), agent(", --agent.succession=true")))
+        .isEqualTo(new IntOrString(1));
+  }
+
+  @Test
+  void agentsOfAnotherStackOfTheNameDoNotKeepFromOverlapping() {
+    assertThat(surge(daemonSet(THEIRS), agent(""))).isEqualTo(new IntOrString(1));
+  }
+
+  private static Pod agent(String arguments) {
+    String owner = controller("DaemonSet", "tracing-agent", "ds");
+    return Serialization.unmarshal(AGENT_POD.formatted(owner, arguments), Pod.class);
+  }
+
+  /// With `Overlap`: how many pods may be beside those that they replace.
+  private static @Nullable IntOrString surge(HasMetadata... seen) {
+    var plans = new ArrayList<Plan>();
+    status("DaemonSet, update: Overlap", plans::add, seen);
+    return plans.getFirst().objects().stream()
+        .filter(DaemonSet.class::isInstance)
+        .map(DaemonSet.class::cast)
+        .findFirst()
+        .orElseThrow()
+        .getSpec()
+        .getUpdateStrategy()
+        .getRollingUpdate()
+        .getMaxSurge();
+  }
+
   private static JaegerStack older() {
     return Serialization.unmarshal(OLDER, JaegerStack.class);
   }
@@ -167,17 +223,18 @@ class JaegerStackReconcilerTest {
   }
 
   private static Condition condition(String placement, String type, HasMetadata... seen) {
-    return status(placement, seen).conditions().stream()
+    return status(placement, plan -> {}, seen).conditions().stream()
         .filter(c -> c.type().equals(type))
         .findFirst()
         .orElseThrow();
   }
 
-  private static JaegerStackStatus status(String placement, HasMetadata... seen) {
+  private static JaegerStackStatus status(
+      String placement, Consumer<Plan> plans, HasMetadata... seen) {
     var clock = Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
     var stack = Serialization.unmarshal(STACK.formatted(placement), JaegerStack.class);
     var update =
-        new JaegerStackReconciler(TestImages.IMAGES, clock).reconcile(stack, context(seen));
+        new JaegerStackReconciler(TestImages.IMAGES, clock).reconcile(stack, context(plans, seen));
     return update.getResource().orElseThrow().getStatus();
   }
 
@@ -206,7 +263,7 @@ class JaegerStackReconcilerTest {
   /// A context whose caches hold `objects`, whose workflow does nothing, and whose cluster takes no
   /// event.
   @SuppressWarnings("unchecked")
-  private static Context<JaegerStack> context(HasMetadata... objects) {
+  private static Context<JaegerStack> context(Consumer<Plan> plans, HasMetadata... objects) {
     return fake(
         Context.class,
         Map.of(
@@ -224,7 +281,14 @@ class JaegerStackReconcilerTest {
             arguments ->
                 fake(
                     ManagedWorkflowAndDependentResourceContext.class,
-                    Map.of("put", plan -> plan[1], "reconcileManagedWorkflow", none -> null)),
+                    Map.of(
+                        "put",
+                        plan -> {
+                          plans.accept((Plan) plan[1]);
+                          return plan[1];
+                        },
+                        "reconcileManagedWorkflow",
+                        none -> null)),
             "getClient",
             arguments ->
                 fake(

@@ -52,6 +52,12 @@ public record ResolvedAgent(
   /// TCP ports for OTLP, on the node.
   public record Otlp(int grpcPort, int httpPort) {}
 
+  /// The same, replaced in another way.
+  public ResolvedAgent replaced(AgentUpdate how) {
+    return new ResolvedAgent(
+        pods, how, spill, compactPort, binaryPort, zipkinPort, configPort, otlp);
+  }
+
   /// Whether both would need the same port on the same node. Two node selectors that ask for
   /// different values of one label can never admit the same node; of any other two we must assume
   /// that they do.

@@ -22,6 +22,12 @@ public record ResolvedStack(
     String basePath,
     Optional<ResolvedIngress> ingress) {
 
+  /// The same with other agents.
+  public ResolvedStack withAgent(Optional<ResolvedAgent> other) {
+    return new ResolvedStack(
+        name, generation, other, backend, storage, samplingFile, uiFile, basePath, ingress);
+  }
+
   /// The pods that serve queries.
   public ResolvedPods queryPods() {
     return switch (backend) {

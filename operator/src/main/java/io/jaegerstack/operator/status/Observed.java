@@ -65,7 +65,7 @@ public record Observed(
     return daemonSets.stream().filter(d -> d.getMetadata().getName().equals(name)).findFirst();
   }
 
-  Stream<Pod> podsOf(Component component) {
+  public Stream<Pod> podsOf(Component component) {
     return pods.stream()
         .filter(
             pod ->
