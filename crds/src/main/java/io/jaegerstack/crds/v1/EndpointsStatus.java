@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record EndpointsStatus(
     @JsonPropertyDescription(
-            "Host name of the collector's Service; ports 14250 gRPC, 14267 TChannel, 14268 HTTP, 4317 and 4318 OTLP, and 9411 Zipkin where collector.zipkin.host-port is among its options.")
+            "Host name of the collector's Service; ports 14250 gRPC, 14267 TChannel, 14268 HTTP, 14277 relay, 4317 and 4318 OTLP, and 9411 Zipkin where collector.zipkin.host-port is among its options.")
         @Nullable String collector,
     @JsonPropertyDescription("URL of the query service and its UI inside the cluster.")
         @Nullable String query,

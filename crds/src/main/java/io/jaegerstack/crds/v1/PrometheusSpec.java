@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
-        "!has(self.scrapePort) || !(self.scrapePort in [4317, 4318, 5775, 5778, 6831, 6832, 9411, 14250, 14267, 14268, 16685, 16686])",
+        "!has(self.scrapePort) || !(self.scrapePort in [4317, 4318, 5775, 5778, 6831, 6832, 9411, 14250, 14267, 14268, 14272, 14277, 16685, 16686])",
     fieldPath = ".scrapePort",
     message =
         "spec.monitoring.prometheus.scrapePort is a port that the stack serves spans or queries on, expected another"

@@ -47,6 +47,7 @@ final class ListeningPorts {
       ports.add(udp.hostPort(), Transport.UDP);
     }
     ports.add(AgentSettings.HTTP_HOST_PORT, Transport.TCP);
+    ports.addOwn(AgentSettings.PROBE_HOST_PORT, Ports.AGENT_PROBE);
     if (pods.value(AgentOtlpSettings.ENABLED)) {
       ports.add(AgentOtlpSettings.GRPC_HOST_PORT, Transport.TCP);
       ports.add(AgentOtlpSettings.HTTP_HOST_PORT, Transport.TCP);
@@ -98,8 +99,8 @@ final class ListeningPorts {
     addOwn(QuerySettings.GRPC_HOST_PORT, Ports.QUERY_GRPC);
   }
 
-  /// What stays where Jaeger has it: the Services point at it.
-  private void addOwn(Setting<HostPort> setting, int port) {
+  /// What stays where Jaeger, or the operator, has it: Services and probes point at it.
+  private void addOwn(Setting<?> setting, int port) {
     given.add(new Listener(setting, Transport.TCP, HostPort.anyAddress(port)));
   }
 

@@ -51,9 +51,23 @@ class ListeningPortsTest {
             "spec.agent.options: --http-server.host-port is \":14271\", expected another port than 14271 of health and metrics");
   }
 
+  /// Where pods are probed that overlap, which `spec.agent.update` may ask for at any time.
+  @Test
+  void portOfTheAgentsProbesIsRefused() {
+    assertThat(problems("agent: {options: {http-server.host-port: ':14272'}}"))
+        .containsExactly(
+            "spec.agent.options: --http-server.host-port is \":14272\", expected another port than 14272 of --agent.probe.host-port");
+    assertThat(problems(DISTRIBUTED + "monitoring: {prometheus: {scrapePort: 14272}}\n"))
+        .containsExactly(
+            "spec.monitoring.prometheus.scrapePort: is 14272, expected another port than 14272 of --agent.probe.host-port");
+  }
+
   /// Past a CRD of another version.
   @Test
   void scrapePortOfTheStacksOwnIsRefused() {
+    assertThat(problems(DISTRIBUTED + "monitoring: {prometheus: {scrapePort: 14277}}\n"))
+        .containsExactly(
+            "spec.monitoring.prometheus.scrapePort: is 14277, expected another port than 14277 of --collector.relay.host-port");
     assertThat(problems(DISTRIBUTED + "monitoring: {prometheus: {scrapePort: 16685}}\n"))
         .containsExactly(
             "spec.monitoring.prometheus.scrapePort: is 16685, expected another port than 16685 of --query.grpc-server.host-port");
