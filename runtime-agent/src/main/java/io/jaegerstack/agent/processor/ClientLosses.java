@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 /// the agent stay unknown.
 ///
 /// A client's first batch only sets its base, since it may have run long before this agent did.
-/// Batches out of order are ignored. The clients remembered are bounded in number and in time:
+/// Batches out of order count for nothing more, but for those just before the first. The clients remembered are bounded in number and in time:
 /// anyone can invent a uuid.
 public final class ClientLosses {
   /// Beyond it new clients are not followed until others have gone quiet.
@@ -30,10 +30,14 @@ public final class ClientLosses {
   /// an hour's. A larger one, which anyone can invent, sets the base anew.
   private static final long LARGEST_STEP = 1_000_000;
 
+  /// Batches that may be under way in other workers when a client's first is counted.
+  private static final long OVERTAKEN = 64;
+
   private static final ClientStats NO_STATS = new ClientStats(0, 0, 0);
 
   /// What a client said last.
   private static final class Client {
+    private long first;
     private long seqNo;
     private ClientStats stats = NO_STATS;
     private long seenNanos;
@@ -70,6 +74,7 @@ public final class ClientLosses {
         follow(client, skim, now);
       } else if (clients.size() < MAX_CLIENTS) {
         client = new Client();
+        client.first = skim.seqNo();
         clients.put(asked.copy(), client);
         update(client, skim, now);
       }
@@ -79,11 +84,13 @@ public final class ClientLosses {
   private void follow(Client client, PacketSkim skim, long now) {
     long step = skim.seqNo() - client.seqNo;
     if (step <= 0) {
+      precede(client, skim.seqNo());
       return;
     }
     ClientStats before = client.stats;
     update(client, skim, now);
     if (step > LARGEST_STEP) {
+      client.first = skim.seqNo();
       return;
     }
     batchesSent.add(step);
@@ -96,6 +103,15 @@ public final class ClientLosses {
       count(
           LostBefore.CLIENT_TOO_LARGE, before.tooLargeDroppedSpans(), told.tooLargeDroppedSpans());
       count(LostBefore.CLIENT_SEND_FAILURE, before.failedToEmitSpans(), told.failedToEmitSpans());
+    }
+  }
+
+  /// A batch that the client's first has overtaken is the first in truth.
+  private void precede(Client client, long seqNo) {
+    long earlier = client.first - seqNo;
+    if (earlier > 0 && earlier <= OVERTAKEN) {
+      client.first = seqNo;
+      batchesSent.add(earlier);
     }
   }
 

@@ -50,6 +50,18 @@ class ClientLossesTest {
     assertThat(losses.spansDropped(LostBefore.CLIENT_QUEUE_FULL)).isEqualTo(2);
   }
 
+  /// Workers see a client's datagrams in any order.
+  @Test
+  void takesABatchThatTheFirstHasOvertakenAsTheFirst() {
+    seen("u", 102L, new ClientStats(0, 0, 0));
+    seen("u", 103L, new ClientStats(0, 0, 0));
+    seen("u", 101L, new ClientStats(0, 0, 0));
+    seen("u", 101L, new ClientStats(0, 0, 0));
+    assertThat(losses.batchesSent()).isEqualTo(2);
+    seen("u", 7L, new ClientStats(0, 0, 0));
+    assertThat(losses.batchesSent()).as("long before it").isEqualTo(2);
+  }
+
   @Test
   void believesNoNumbersThatNoClientCanReach() {
     seen("u", Long.MIN_VALUE / 2, new ClientStats(0, 0, 0));
