@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 /// the agent stay unknown.
 ///
 /// A client's first batch only sets its base, since it may have run long before this agent did.
-/// Batches out of order count for nothing more, but for those just before the first. The clients remembered are bounded in number and in time:
-/// anyone can invent a uuid.
+/// Batches out of order count for nothing more, but for those just before the first. The clients
+/// remembered are bounded in number and in time: anyone can invent a uuid.
 public final class ClientLosses {
   /// Beyond it new clients are not followed until others have gone quiet.
   private static final int MAX_CLIENTS = 10_000;
