@@ -11,9 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/// `jaegerstack ledger ADDRESS…`: what every runtime does instead of serving where its first
-/// argument is `ledger`. Reads all ledgers twice, so that figures of a stack in motion are not
-/// taken for losses.
+/// `jaegerstack ledger ADDRESS…` or `--stack=NAMESPACE/NAME`: what every runtime does instead of
+/// serving where its first argument is `ledger`. Reads all ledgers twice, so that figures of a
+/// stack in motion are not taken for losses.
 public final class LedgerCommand {
   /// The word on the command line.
   public static final String WORD = "ledger";
@@ -26,10 +26,13 @@ public final class LedgerCommand {
 
   private static final String HELP =
       """
-      Usage: ledger [--ca=FILE] ADDRESS...
+      Usage: ledger [--ca=FILE] [--stack=NAMESPACE/NAME] ADDRESS...
       Adds up the span ledgers of a stack's processes.
 
         ADDRESS    admin port of an agent, collector or all-in-one: http://host:14271, host:14269
+        --stack=NAMESPACE/NAME
+                   in a pod: the agents, collectors or all-in-one of that JaegerStack that run now,
+                   as the API server lists them; sidecars are not among them
         --ca=FILE  certificates (PEM) of the authorities to believe, where an address is https://
         --help
 
@@ -42,11 +45,13 @@ public final class LedgerCommand {
   private final PrintStream out;
   private final PrintStream err;
   private final List<URI> addresses = new ArrayList<>();
+  private final StackPods pods;
   private @Nullable SSLSocketFactory trusted;
 
-  private LedgerCommand(PrintStream out, PrintStream err) {
+  private LedgerCommand(PrintStream out, PrintStream err, StackPods pods) {
     this.out = out;
     this.err = err;
+    this.pods = pods;
   }
 
   /// Whether these are arguments for this command.
@@ -58,13 +63,17 @@ public final class LedgerCommand {
   ///
   /// @param arguments with the command's word first
   public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    return run(arguments, out, err, StackPods.OWN);
+  }
+
+  static int run(String[] arguments, PrintStream out, PrintStream err, StackPods pods) {
     var words = List.of(arguments).subList(1, arguments.length);
     if (words.contains("--help") || words.contains("-h")) {
       out.print(HELP);
       return BALANCED;
     }
     try {
-      return new LedgerCommand(out, err).run(words);
+      return new LedgerCommand(out, err, pods).run(words);
     } catch (IllegalArgumentException | IOException | GeneralSecurityException failed) {
       err.println("jaegerstack ledger: " + failed.getMessage());
       return USAGE;
@@ -75,14 +84,18 @@ public final class LedgerCommand {
     for (String word : words) {
       if (word.startsWith("--ca=")) {
         trusted = ProcessLedger.trusting(word.substring("--ca=".length()));
+      } else if (word.startsWith("--stack=")) {
+        addresses.addAll(pods.addresses(word.substring("--stack=".length())));
       } else if (word.startsWith("-")) {
-        throw new IllegalArgumentException(word + " is not known, expected --ca=FILE or --help");
+        throw new IllegalArgumentException(
+            word + " is not known, expected --stack=NAMESPACE/NAME, --ca=FILE or --help");
       } else {
         addresses.add(ProcessLedger.address(word));
       }
     }
     if (addresses.isEmpty()) {
-      throw new IllegalArgumentException("no address given, expected http://host:port; see --help");
+      throw new IllegalArgumentException(
+          "no address given, expected http://host:port or --stack=NAMESPACE/NAME; see --help");
     }
     StackLedger before = read();
     LockSupport.parkNanos(BETWEEN_READINGS);

@@ -132,6 +132,7 @@ class LedgerCommandTest {
   @Test
   void helps() {
     assertThat(run("--help")).isZero();
-    assertThat(printed()).startsWith("Usage: ledger [--ca=FILE] ADDRESS...");
+    assertThat(printed())
+        .startsWith("Usage: ledger [--ca=FILE] [--stack=NAMESPACE/NAME] ADDRESS...");
   }
 }
