@@ -160,7 +160,7 @@ class FrameQueueTest {
   @Test
   void givesNoMemoryBackThatIsBeingWritten(@TempDir Path directory) {
     Spill spill = Spill.of(directory, 16 << 20, Duration.ofHours(1), NO_EVENTS);
-    queue.spillTo(spill.log(), () -> {});
+    queue.spillTo(new LeftFrames(spill.log()), () -> {});
     var pool = new ChunkPool(new byte[2], 1_000, 4);
     Frame frame = frame(pool.take(10));
     offer(queue, frame);

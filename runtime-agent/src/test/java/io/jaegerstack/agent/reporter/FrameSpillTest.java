@@ -215,7 +215,7 @@ class FrameSpillTest {
       assertThat(brief.offer(frame(i), () -> {})).as("room for frame %s", i).isTrue();
       Await.until(() -> brief.bytes() <= brief.capacityBytes() / 4 * 3, brief::bytes);
     }
-    for (Frame next = brief.poll(); next != null; next = brief.poll()) {
+    for (Frame next = brief.poll(numbers::next); next != null; next = brief.poll(numbers::next)) {
       brief.settled(next);
     }
     Await.until(() -> spill.log().counts().frames() == 0, spill.log().counts()::frames);
