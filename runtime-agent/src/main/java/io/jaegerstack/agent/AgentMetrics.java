@@ -79,6 +79,7 @@ final class AgentMetrics {
   static void clients(Metrics metrics, ClientLosses clients) {
     metrics.counter(CLIENTS + "batches_received", clients::batchesReceived);
     metrics.counter(CLIENTS + "batches_sent", clients::batchesSent);
+    metrics.counter("jaegerstack_agent_client_batches_before", clients::batchesBefore);
     metrics.gauge(CLIENTS + "connected_clients", clients::connectedClients);
     lost(metrics, clients, LostBefore.CLIENT_QUEUE_FULL, "full-queue");
     lost(metrics, clients, LostBefore.CLIENT_TOO_LARGE, "too-large");

@@ -43,6 +43,16 @@ public final class StackProcess implements AutoCloseable {
   /// @param name for messages
   /// @param heap as in `-Xmx`
   public static StackProcess start(String name, String module, String heap, List<String> flags) {
+    return start(name, module, heap, flags, Map.of());
+  }
+
+  /// @param environment beside this process's own
+  public static StackProcess start(
+      String name,
+      String module,
+      String heap,
+      List<String> flags,
+      Map<String, String> environment) {
     Path jar = Path.of("..", module, "target", "app", module + ".jar");
     if (!Files.exists(jar)) {
       throw new AssertionError("no " + jar + ", expected the packaged process: ./mvnw verify");
@@ -61,8 +71,9 @@ public final class StackProcess implements AutoCloseable {
             jar.toString()));
     command.addAll(flags);
     try {
-      var started =
-          new StackProcess(name, new ProcessBuilder(command).redirectErrorStream(true).start());
+      var builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      var started = new StackProcess(name, builder.start());
       Await.until(() -> "started: " + command + "\n" + started.log, START, started::hasStarted);
       return started;
     } catch (IOException noJava) {
@@ -146,6 +157,11 @@ public final class StackProcess implements AutoCloseable {
         .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /// The answer of a path of its admin port.
+  public String admin(String path) {
+    return AdminPort.text(port("admin http"), path);
   }
 
   /// Ends it as Kubernetes would, and says how it ended.

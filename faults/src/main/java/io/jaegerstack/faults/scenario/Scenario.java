@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// One run: what was sent, through what, and the verdict. Whatever it started ends with it.
@@ -37,6 +38,7 @@ public final class Scenario implements AutoCloseable {
   private final List<AutoCloseable> others = new ArrayList<>();
   private final List<FaultLog> faults = new ArrayList<>();
   private Runnable beforeReading = () -> {};
+  private Map<String, String> environment = Map.of();
   private boolean isWithFaults;
 
   private Scenario(Seed seed) {
@@ -69,9 +71,14 @@ public final class Scenario implements AutoCloseable {
   public StackProcess start(String module, String heap, List<String> flags, String... more) {
     var all = Stream.concat(flags.stream(), Arrays.stream(more)).toList();
     String name = module.replace("runtime-", "") + "-" + (processes.size() + 1);
-    var process = StackProcess.start(name, module, heap, all);
+    var process = StackProcess.start(name, module, heap, all, environment);
     processes.add(process);
     return process;
+  }
+
+  /// What processes that are started from now on find in their environment.
+  public void environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
   }
 
   /// Closed with the scenario, before its processes.

@@ -33,6 +33,10 @@ public final class ClientLosses {
   /// Batches that may be under way in other workers when a client's first is counted.
   private static final long OVERTAKEN = 64;
 
+  /// Largest number that a client of ours is believed to have when it is heard of first: at a
+  /// thousand batches a second, a month's.
+  private static final long LARGEST_BEFORE = 3_000_000_000L;
+
   private static final ClientStats NO_STATS = new ClientStats(0, 0, 0);
 
   /// What a client said last.
@@ -48,6 +52,7 @@ public final class ClientLosses {
   private final Map<ClientUuid, Client> clients = new HashMap<>();
   private final LongAdder batchesReceived = new LongAdder();
   private final LongAdder batchesSent = new LongAdder();
+  private final LongAdder batchesBefore = new LongAdder();
   private final ClientUuid asked = new ClientUuid();
   private long sweptNanos;
 
@@ -77,6 +82,9 @@ public final class ClientLosses {
         client.first = skim.seqNo();
         clients.put(asked.copy(), client);
         update(client, skim, now);
+        if (skim.seqNo() <= LARGEST_BEFORE) {
+          batchesBefore.add(Math.max(0, skim.seqNo() - 1));
+        }
       }
     }
   }
@@ -148,6 +156,12 @@ public final class ClientLosses {
   /// Batches that those clients have sent, by their numbers, since each was first seen.
   public long batchesSent() {
     return batchesSent.sum();
+  }
+
+  /// Batches that those clients had numbered before this agent heard of them: sent to one that was
+  /// there before, or to nobody.
+  public long batchesBefore() {
+    return batchesBefore.sum();
   }
 
   public long spansDropped(LostBefore kind) {

@@ -75,6 +75,16 @@ class ClientLossesTest {
   }
 
   @Test
+  void saysWhatClientsHadNumberedBeforeTheyWereHeardOf() {
+    seen("a", 101L, new ClientStats(0, 0, 0));
+    seen("a", 105L, new ClientStats(0, 0, 0));
+    seen("b", 1L, new ClientStats(0, 0, 0));
+    seen("c", 0L, new ClientStats(0, 0, 0));
+    seen("d", Long.MAX_VALUE, new ClientStats(0, 0, 0));
+    assertThat(losses.batchesBefore()).isEqualTo(100);
+  }
+
+  @Test
   void keepsClientsApart() {
     seen("a", 1L, new ClientStats(0, 0, 0));
     seen("b", 1L, new ClientStats(9, 0, 0));
