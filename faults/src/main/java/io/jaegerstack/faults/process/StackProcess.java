@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /// One of our processes, on free ports that it tells in its log.
 public final class StackProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(4);
   private static final Duration STOP = Duration.ofSeconds(60);
   private static final Pattern LISTENING =
       Pattern.compile("listening server=\\\\*\"([^\"\\\\]+)\\\\*\".* port=(\\d+)");
