@@ -101,12 +101,7 @@ public final class FrameQueue {
 
   /// The frame that [#poll] would return.
   public @Nullable Frame peek() {
-    lock.lock();
-    try {
-      return waiting.peekFirst();
-    } finally {
-      lock.unlock();
-    }
+    return seen(waiting::peekFirst);
   }
 
   /// The frames that wait longest, as many as have that many spans together, and one at least.
@@ -200,12 +195,7 @@ public final class FrameQueue {
   }
 
   boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return seen(() -> closed);
   }
 
   /// Keeps frames on the disk too. Set before the first frame.
@@ -317,12 +307,7 @@ public final class FrameQueue {
 
   /// A quarter of the room is free for frames from the disk.
   boolean hasRoomForSpilled() {
-    lock.lock();
-    try {
-      return !closed && bytes < maxBytes / 4;
-    } finally {
-      lock.unlock();
-    }
+    return seen(() -> !closed && bytes < maxBytes / 4);
   }
 
   /// A frame from the disk waits again.
@@ -385,25 +370,24 @@ public final class FrameQueue {
 
   /// Spans of all frames that are not settled.
   long heldSpans() {
-    lock.lock();
-    try {
-      return spans;
-    } finally {
-      lock.unlock();
-    }
+    return seen(() -> spans);
   }
 
   /// Heap of all frames that are not settled.
   public long bytes() {
-    lock.lock();
-    try {
-      return bytes;
-    } finally {
-      lock.unlock();
-    }
+    return seen(() -> bytes);
   }
 
   public long capacityBytes() {
     return maxBytes;
+  }
+
+  private <T extends @Nullable Object> T seen(Supplier<T> look) {
+    lock.lock();
+    try {
+      return look.get();
+    } finally {
+      lock.unlock();
+    }
   }
 }
