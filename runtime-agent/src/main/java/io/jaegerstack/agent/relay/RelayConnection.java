@@ -32,6 +32,10 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
   /// every five seconds.
   private static final long SILENCE_NANOS = Duration.ofSeconds(20).toNanos();
 
+  /// Longest time for receipts after a collector has asked the agent to go: it may be there for
+  /// ever and never store. The frames go to another then, under the same numbers.
+  private static final long LEAVING_NANOS = Duration.ofSeconds(60).toNanos();
+
   /// Longest time from a connection's start to the collector's welcome.
   private static final long WELCOME_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -44,6 +48,8 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private @Nullable Welcome welcome;
   private boolean wasRefused;
   private boolean isLeaving;
+  private long leavingNanos;
+  private boolean isClosing;
   private boolean isClosed;
   private String why = "the connection broke";
   private long openBytes;
@@ -131,9 +137,11 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
     to.write(body, to.voidPromise());
   }
 
+  /// Nothing before the welcome: TLS answers a flush by beginning its handshake, and on a socket
+  /// that is not connected yet its first words are lost for good.
   void flush() {
-    if (channel != null) {
-      channel.flush();
+    if (isWelcome()) {
+      Objects.requireNonNull(channel).flush();
     }
   }
 
@@ -146,6 +154,7 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
   void leave(String reason) {
     if (!isLeaving) {
       isLeaving = true;
+      leavingNanos = System.nanoTime();
       why = reason;
       closeIfDone();
     }
@@ -172,7 +181,12 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
     }
   }
 
+  /// The first reason is the one that is told: closing fails what was not sent yet.
   void close(String reason) {
+    if (isClosing) {
+      return;
+    }
+    isClosing = true;
     why = reason;
     if (channel == null) {
       ended();
@@ -185,6 +199,8 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
   void checkTimes(long nowNanos) {
     if (welcome == null && nowNanos - startedNanos > WELCOME_NANOS) {
       close("no welcome");
+    } else if (isLeaving && nowNanos - leavingNanos > LEAVING_NANOS) {
+      close("no receipts for " + open.size() + " frames since it was left");
     } else if (!open.isEmpty() && nowNanos - heardNanos > SILENCE_NANOS) {
       close("silence with " + open.size() + " frames open");
     }
@@ -222,6 +238,9 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
   }
 
   private void welcome(Welcome said) {
+    if (welcome != null) {
+      throw WireFormatException.malformed("a second welcome, expected one", 0);
+    }
     if (said.status() == Welcome.Status.WELCOME) {
       welcome = said;
       owner.welcomed(this);
@@ -258,7 +277,7 @@ final class RelayConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    close(String.valueOf(cause.getMessage()));
+    close(String.valueOf(cause));
   }
 
   @Override

@@ -42,6 +42,9 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
   /// At least so long before a frame comes back to a collector that was full.
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
+  /// And at most so long, whatever it asks for.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
   private final EventLoop loop;
   private final RelayTarget target;
   private final RelayAddresses addresses;
@@ -246,7 +249,8 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
           connection.address(),
           frame.spans(),
           receipt.message());
-      long millis = Math.max(SHORTEST_PAUSE.toMillis(), receipt.waitMillis());
+      long millis =
+          Math.clamp(receipt.waitMillis(), SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis());
       long jittered = millis + (long) (millis * random.nextDouble());
       connection.pauseUntil(System.nanoTime() + Duration.ofMillis(jittered).toNanos());
       loop.schedule(RelayDelivery.this::wake, jittered, TimeUnit.MILLISECONDS);

@@ -40,6 +40,7 @@ class RelayConnectionTest {
   private static final class Told implements RelayOwner {
     private final List<Frame> open = new ArrayList<>();
     private volatile int closed;
+    private String why = "";
 
     @Override
     public void welcomed(RelayConnection connection) {}
@@ -54,6 +55,7 @@ class RelayConnectionTest {
     public void closed(
         RelayConnection connection, List<Frame> left, boolean wasSpoken, String why) {
       open.addAll(left);
+      this.why = why;
       closed++;
     }
   }
@@ -69,15 +71,70 @@ class RelayConnectionTest {
   void givesItsFramesBackAtItsEndHoweverLongTheSocketTakesToClose() {
     RelayConnection connection = connection(1);
     var socket = new EmbeddedChannel(new NeverCloses(), connection);
-    byte[] welcome = Welcome.of(1 << 20, 1 << 20).toBytes();
-    int prefix = MessageType.LENGTH_BYTES;
-    socket.writeInbound(Unpooled.wrappedBuffer(welcome, prefix, welcome.length - prefix));
+    welcome(socket);
     Frame frame = TestFrames.of(Packing.CHECKED, Packets.compact("shop", 1, 1));
     connection.send(frame, new FrameNumbers(Generation.random()).next());
     connection.end("the agent ends");
     assertThat(socket.isOpen()).isTrue();
     assertThat(told.open).containsExactly(frame);
     assertThat(told.closed).isEqualTo(1);
+  }
+
+  @Test
+  void flushesNothingUntilItIsWelcome() {
+    RelayConnection connection = connection(1);
+    var flushes = new Flushes();
+    var socket = new EmbeddedChannel(flushes, connection);
+    int hello = flushes.count;
+    connection.flush();
+    assertThat(flushes.count).isEqualTo(hello);
+    welcome(socket);
+    connection.flush();
+    assertThat(flushes.count).isEqualTo(hello + 1);
+  }
+
+  private static final class Flushes extends ChannelOutboundHandlerAdapter {
+    private int count;
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+      count++;
+      ctx.flush();
+    }
+  }
+
+  @Test
+  void isLeftByASecondWelcome() {
+    var socket = new EmbeddedChannel(connection(1));
+    welcome(socket);
+    assertThat(socket.isOpen()).isTrue();
+    welcome(socket);
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void isLeftByACollectorThatSendsItAwayAndNeverAnswersForItsFrames() {
+    RelayConnection connection = connection(1);
+    var socket = new EmbeddedChannel(connection);
+    welcome(socket);
+    Frame frame = TestFrames.of(Packing.CHECKED, Packets.compact("shop", 1, 1));
+    connection.send(frame, new FrameNumbers(Generation.random()).next());
+    connection.leave("maintenance");
+    connection.checkTimes(System.nanoTime() + Duration.ofSeconds(15).toNanos());
+    assertThat(told.open).isEmpty();
+    says(socket, MessageType.heartbeat());
+    connection.checkTimes(System.nanoTime() + Duration.ofSeconds(61).toNanos());
+    assertThat(told.open).containsExactly(frame);
+    assertThat(told.why).isEqualTo("no receipts for 1 frames since it was left");
+  }
+
+  private static void welcome(EmbeddedChannel socket) {
+    says(socket, Welcome.of(1 << 20, 1 << 20).toBytes());
+  }
+
+  private static void says(EmbeddedChannel socket, byte[] message) {
+    int prefix = MessageType.LENGTH_BYTES;
+    socket.writeInbound(Unpooled.wrappedBuffer(message, prefix, message.length - prefix));
   }
 
   private static final class NeverCloses extends ChannelOutboundHandlerAdapter {
