@@ -32,6 +32,8 @@ class AckStorageIT {
     "--collector.ack=storage", "--collector.ack-timeout=1m", "--collector.num-workers=4"
   };
 
+  private static final String PATIENT_AGENT = "--reporter.grpc.timeout=1m";
+
   private static final List<HttpFault> PASSING =
       List.of(
           new HttpFault.Answer(429, "{}", 1),
@@ -130,7 +132,8 @@ class AckStorageIT {
 
   private static Load agent(Scenario scenario, Map<String, FaultProxy> ways, Way way) {
     String channel = "udp-" + way;
-    StackProcess agent = new Stack(scenario).agent(way.towards(ways.get(way.server()).port()));
+    List<String> towards = way.towards(ways.get(way.server()).port());
+    StackProcess agent = new Stack(scenario).agent(towards, PATIENT_AGENT);
     var sender = UdpSender.of(UdpSender.Protocol.COMPACT, () -> agent.port("compact udp"), channel);
     return Load.start(scenario.plan(channel), sender, scenario.book(), 30, 1, Duration.ZERO);
   }

@@ -11,9 +11,9 @@ import io.jaegerstack.faults.scenario.Scenario;
 import io.jaegerstack.faults.traffic.Load;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// The wall clock of agent and collector is set a month forward and two back, with spans under way
 /// and spans on the disk that may be kept for a day: none is dropped for it, and none is late.
@@ -26,9 +26,18 @@ class ClockJumpsIT {
 
   @TempDir private Path directory;
 
-  @ParameterizedTest
-  @EnumSource(Way.class)
-  void costNothing(Way way) throws Exception {
+  @Test
+  void costNothing() throws Exception {
+    jumps(Way.RELAY);
+  }
+
+  @Test
+  @Tag("full")
+  void costNothingOverGrpc() throws Exception {
+    jumps(Way.GRPC);
+  }
+
+  private void jumps(Way way) throws Exception {
     try (var scenario = Scenario.named("clock-jumps")) {
       FakeClock clock = FakeClock.in(directory);
       scenario.environment(clock.environment());

@@ -13,6 +13,7 @@ import io.jaegerstack.faults.traffic.UdpSender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +36,18 @@ class SpillIT {
 
   @TempDir private Path directory;
 
-  @ParameterizedTest
-  @EnumSource(Way.class)
-  void whatWaitedOnTheDiskArrivesOldestFirst(Way way) throws Exception {
+  @Test
+  void whatWaitedOnTheDiskArrivesOldestFirst() throws Exception {
+    drained(Way.RELAY);
+  }
+
+  @Test
+  @Tag("full")
+  void theSameOverGrpc() throws Exception {
+    drained(Way.GRPC);
+  }
+
+  private void drained(Way way) throws Exception {
     try (var scenario = Scenario.named("spill-drained")) {
       var stack = new Stack(scenario);
       var backend = stack.backend();
