@@ -36,10 +36,11 @@ public final class LedgerCommand {
         --ca=FILE  certificates (PEM) of the authorities to believe, where an address is https://
         --help
 
-      Every line is one hop of one process: received = forwarded + dropped + held. What is left is
-      unexplained. "all" has the sums of processes with the same hop. Ends with 0 where all is
-      explained or spans are still under way, 1 where a quiet stack has anything unexplained,
-      2 where the command line is wrong or a process cannot be asked.
+      Every line is one hop of one process: received = forwarded + returned + dropped + held, where
+      returned is what senders still hold and bring again. What is left is unexplained. "all" has
+      the sums of processes with the same hop. Ends with 0 where all is explained or spans are still
+      under way, 1 where a quiet stack has anything unexplained, 2 where the command line is wrong
+      or a process cannot be asked.
       """;
 
   private final PrintStream out;

@@ -9,7 +9,15 @@ import java.util.stream.Collectors;
 final class LedgerTable {
   private static final List<String> HEADER =
       List.of(
-          "process", "hop", "counts", "received", "forwarded", "dropped", "held", "unexplained");
+          "process",
+          "hop",
+          "counts",
+          "received",
+          "forwarded",
+          "returned",
+          "dropped",
+          "held",
+          "unexplained");
 
   /// Columns from here on are figures, and stand to the right.
   private static final int FIRST_FIGURE = 3;
@@ -26,9 +34,6 @@ final class LedgerTable {
     }
     var text = new StringBuilder(aligned(rows));
     for (HopFigures stage : stages) {
-      if (stage.returned() != 0) {
-        text.append("returned to senders by %s: %d\n".formatted(stage.hop(), stage.returned()));
-      }
       reasons(text, "dropped by ", stage, stage.dropped());
       reasons(text, "lost before ", stage, stage.lostBefore());
     }
@@ -42,6 +47,7 @@ final class LedgerTable {
         hop.counts(),
         figure(hop.received()),
         figure(hop.forwarded()),
+        figure(hop.returned()),
         figure(hop.totalDropped()),
         figure(hop.held()),
         figure(hop.balance()));

@@ -53,7 +53,8 @@ record StackLedger(List<ProcessLedger> processes) {
 
   /// Spans that agents say collectors have acknowledged, beyond those that these collectors say
   /// they received and did not give back; 0 where agents or collectors are not among the processes.
-  /// What others sent to the collectors hides as many.
+  /// What others sent to the collectors, and what two collectors received of one sending, hides as
+  /// many: judge by span, as `faults` does, where that matters.
   long unexplainedBetween() {
     long forwarded = 0;
     long received = 0;
