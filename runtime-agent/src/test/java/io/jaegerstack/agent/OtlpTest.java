@@ -83,7 +83,8 @@ class OtlpTest {
         RunningAgent.start(
             "127.0.0.1:1",
             settings -> settings.with(AgentSettings.REPORTER_QUEUE_BYTES, ByteSize.kib(64)))) {
-      fill(agent);
+      fill(agent, 150);
+      fill(agent, 1);
       long taken = agent.reporter().received();
       assertThatThrownBy(() -> grpc(agent, request(1, 150)))
           .isInstanceOfSatisfying(
@@ -109,11 +110,11 @@ class OtlpTest {
     }
   }
 
-  private static void fill(RunningAgent agent) {
+  private static void fill(RunningAgent agent, int spans) {
     Await.until(
         () -> {
           try {
-            grpc(agent, request(1, 150));
+            grpc(agent, request(1, spans));
             return false;
           } catch (StatusRuntimeException full) {
             assertThat(full.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);

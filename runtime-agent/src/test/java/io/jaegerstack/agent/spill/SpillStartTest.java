@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A start with a gibibyte of frames on the disk, at the real limits. The bodies are holes in the
 /// files: a start that read them would be slow all the same, and would find them damaged.
+@Timeout(120)
 class SpillStartTest {
   private static final int FRAME_BYTES = 64 * 1024;
   private static final int SEGMENTS = 128;
