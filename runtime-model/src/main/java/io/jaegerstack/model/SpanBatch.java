@@ -19,6 +19,7 @@ public final class SpanBatch {
   private FlatSpan[] spans;
   private int size;
   private int leftOut;
+  private long addedBytes;
   private String tenant = "";
 
   /// An empty batch over `buffer`, which nobody writes to from now on.
@@ -90,9 +91,19 @@ public final class SpanBatch {
     spans[index] = span;
   }
 
+  /// Notes heap that this batch holds beside its buffer and its spans: what was added to them.
+  public void addRetained(long bytes) {
+    addedBytes += bytes;
+  }
+
   /// Upper estimate of the heap this batch holds, bytes: what queues are bounded by.
   public long retainedBytes() {
-    return buffer.length + (long) size * SPAN_OVERHEAD_BYTES;
+    return retainedBytes(buffer.length, size) + addedBytes;
+  }
+
+  /// The same of `spans` spans that are not read yet and come in `bytes` bytes.
+  public static long retainedBytes(int bytes, int spans) {
+    return bytes + (long) spans * SPAN_OVERHEAD_BYTES;
   }
 
   /// Bytes of the request that the spans came in, unpacked: their size as their senders know it. Of

@@ -13,6 +13,12 @@ import java.util.SequencedMap;
 /// }
 /// ```
 public final class FrameBody {
+  /// Agent tags of one frame: each of them is added to every process in it.
+  public static final int MOST_TAGS = 64;
+
+  /// Bytes of the agent tags of one frame, with their lengths.
+  public static final int MOST_TAG_BYTES = 16 * 1024;
+
   private final byte[] bytes;
   private final int start;
   private final MessageCursor in;
@@ -21,16 +27,24 @@ public final class FrameBody {
   private int offset;
   private int length;
 
-  /// The body in `bytes` from `offset` to `end`. Refuses tags that do not fit in.
+  /// The body in `bytes` from `offset` to `end`. Refuses tags that do not fit in, or are too many.
   public FrameBody(byte[] bytes, int offset, int end) {
     this.bytes = bytes;
     this.start = offset;
     this.in = new MessageCursor(bytes, offset, end);
     int tags = in.int16();
+    if (tags > MOST_TAGS) {
+      throw in.malformed("%d agent tags, expected at most %d".formatted(tags, MOST_TAGS));
+    }
     for (int i = 0; i < 2 * tags; i++) {
       in.pass(in.int16());
     }
     this.tagsEnd = in.position();
+    if (tagsEnd - offset > MOST_TAG_BYTES) {
+      throw in.malformed(
+          "agent tags take %d bytes, expected at most %d"
+              .formatted(tagsEnd - offset, MOST_TAG_BYTES));
+    }
   }
 
   /// Where the tags begin, with their number.

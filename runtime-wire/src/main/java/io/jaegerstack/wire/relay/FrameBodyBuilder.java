@@ -27,14 +27,19 @@ public final class FrameBodyBuilder {
   ///
   /// @throws IllegalArgumentException where there are too many, or one is too long
   public static byte[] tags(Map<String, String> agentTags) {
-    if (agentTags.size() > Texts.MAX_BYTES) {
+    if (agentTags.size() > FrameBody.MOST_TAGS) {
       throw new IllegalArgumentException(
-          "%d agent tags, expected at most %d".formatted(agentTags.size(), Texts.MAX_BYTES));
+          "%d agent tags, expected at most %d".formatted(agentTags.size(), FrameBody.MOST_TAGS));
     }
     int bytes = 2;
     for (var tag : agentTags.entrySet()) {
       bytes += 4 + Texts.whole("key of an agent tag", tag.getKey()).length;
       bytes += Texts.whole("value of an agent tag", tag.getValue()).length;
+    }
+    if (bytes > FrameBody.MOST_TAG_BYTES) {
+      throw new IllegalArgumentException(
+          "agent tags take %d bytes, expected at most %d"
+              .formatted(bytes, FrameBody.MOST_TAG_BYTES));
     }
     var out = ByteBuffer.allocate(bytes).putShort((short) agentTags.size());
     agentTags.forEach((key, value) -> text(text(out, key), value));

@@ -25,11 +25,13 @@ final class FrameContents {
     this.body = body;
   }
 
-  void add(Origin origin, SpanBatch packet) {
+  /// @param addedBytes heap that the packet's spans take beside what they came in
+  void add(Origin origin, SpanBatch packet, long addedBytes) {
     SpanBatch batch = batches.computeIfAbsent(origin, first -> new SpanBatch(body));
     for (int i = 0; i < packet.size(); i++) {
       batch.add(packet.span(i));
     }
+    batch.addRetained(addedBytes);
     leftOut += packet.leftOut();
   }
 

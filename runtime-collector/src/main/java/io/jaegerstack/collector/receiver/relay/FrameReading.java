@@ -47,6 +47,10 @@ final class FrameReading {
     while (packets.next()) {
       count++;
       add(contents, unpacked, packets, tags);
+      if (tags.areTooMany()) {
+        throw WireFormatException.malformed(
+            "agent tags of all processes are more than " + FrameTags.MOST_ADDED, 0);
+      }
     }
     if (count != header.packets()) {
       throw WireFormatException.malformed(
@@ -82,8 +86,7 @@ final class FrameReading {
         case JAEGER_BINARY -> thrift(contents, bytes, packet, ThriftProtocol.BINARY, tags);
         case OTLP -> {
           SpanBatch batch = otlp.read(bytes, packet.offset(), packet.length());
-          tags.addTo(batch);
-          contents.add(Origin.OTLP_RELAY, batch);
+          contents.add(Origin.OTLP_RELAY, batch, tags.addTo(batch));
         }
         case UNKNOWN ->
             throw new WireFormatException(
@@ -102,8 +105,9 @@ final class FrameReading {
       ThriftProtocol protocol,
       FrameTags tags) {
     var message = thrift.readEmitBatch(bytes, packet.offset(), packet.length(), protocol);
-    tags.addTo(message.spans());
-    contents.add(message.isZipkin() ? Origin.ZIPKIN_RELAY : Origin.JAEGER_RELAY, message.spans());
+    SpanBatch batch = message.spans();
+    Origin origin = message.isZipkin() ? Origin.ZIPKIN_RELAY : Origin.JAEGER_RELAY;
+    contents.add(origin, batch, tags.addTo(batch));
   }
 
   private static Origin origin(FrameBody packet) {

@@ -160,7 +160,19 @@ class HostileRelayTest {
   private static void bodies(RelayCases on) {
     on.body("a wrong CRC", "CRC-32C of the body is .*", RelayCases::wrongCrc);
     on.rejected("no tags", "2 bytes expected, 0 are left.*", Codec.NONE, new byte[0], 0);
-    on.rejected("65,535 tags", "2 bytes expected.*", Codec.NONE, new byte[] {-1, -1}, 2);
+    on.rejected(
+        "65,535 tags",
+        "65535 agent tags, expected at most 64.*",
+        Codec.NONE,
+        new byte[] {-1, -1},
+        2);
+    on.rejected(
+        "tags of 17 KB",
+        "agent tags take 17007 bytes, expected at most 16384.*",
+        Codec.NONE,
+        RelayCases.tag(1, 17_000),
+        17_007);
+    on.all.add(RelayCases.manyProcesses(relay));
     on.rejected(
         "a packet past the end",
         "9 bytes expected, 0 are left.*",

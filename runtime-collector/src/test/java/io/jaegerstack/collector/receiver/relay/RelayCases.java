@@ -2,13 +2,18 @@ package io.jaegerstack.collector.receiver.relay;
 
 import io.jaegerstack.server.hostile.HostileCase;
 import io.jaegerstack.wire.relay.Codec;
+import io.jaegerstack.wire.relay.FrameBody;
 import io.jaegerstack.wire.relay.FrameHeader;
 import io.jaegerstack.wire.relay.Generation;
+import io.jaegerstack.wire.relay.PacketKind;
 import io.jaegerstack.wire.relay.Receipt;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -141,6 +146,42 @@ final class RelayCases {
                   header.bodyBytes());
           return TestFrame.bytes(signed, packed);
         });
+  }
+
+  /// The head of a body with one agent tag.
+  static byte[] tag(int keyBytes, int valueBytes) {
+    return ByteBuffer.allocate(2 + 2 + keyBytes + 2 + valueBytes)
+        .putShort(0, (short) 1)
+        .putShort(2, (short) keyBytes)
+        .putShort(4 + keyBytes, (short) valueBytes)
+        .array();
+  }
+
+  /// 64 agent tags and as many tiny packets, each with a process, as a message can hold.
+  static HostileCase manyProcesses(RunningRelay relay) {
+    return HostileCase.of(
+            2,
+            "64 tags for each of many processes",
+            "REJECTED agent tags of all processes are more than 262144.*",
+            "frame rejected",
+            () -> {
+              var frame = TestFrame.of(AGENT, number());
+              Map<String, String> tags = new HashMap<>();
+              for (int i = 0; i < FrameBody.MOST_TAGS; i++) {
+                tags.put("k" + i, "v");
+              }
+              frame.tags(tags);
+              byte[] packet = Packets.compact(11);
+              while (frame.hasRoomFor(packet)) {
+                frame.packet(PacketKind.JAEGER_COMPACT, packet, 1);
+              }
+              try (var client = RelayClient.of(relay.port())) {
+                client.send(frame.bytes(1));
+                Receipt receipt = client.receipt();
+                return receipt.outcome() + " " + receipt.message();
+              }
+            })
+        .large();
   }
 
   static FrameHeader frame(int spans, Codec codec, int bodyBytes, int unpacked) {

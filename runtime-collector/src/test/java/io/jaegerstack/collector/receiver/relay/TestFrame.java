@@ -47,6 +47,10 @@ final class TestFrame {
     return this;
   }
 
+  boolean hasRoomFor(byte[] packet) {
+    return body.hasRoomFor(packet.length + FrameHeader.BYTES);
+  }
+
   TestFrame lowest(long number) {
     lowest = number;
     return this;
