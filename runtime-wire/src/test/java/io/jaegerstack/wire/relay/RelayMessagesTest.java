@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Each message against bytes spelled out by hand from ADR 015, and back.
@@ -187,6 +189,20 @@ class RelayMessagesTest {
     assertThatThrownBy(() -> FrameBodyBuilder.tags(Map.of("k", longest)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("value of an agent tag of 65536 bytes, expected at most 65535");
+  }
+
+  @Test
+  void moreTagsThanAFrameTakesAreNotWritten() {
+    Map<String, String> many =
+        IntStream.rangeClosed(0, FrameBody.MOST_TAGS)
+            .boxed()
+            .collect(Collectors.toMap(i -> "k" + i, i -> "v"));
+    assertThatThrownBy(() -> FrameBodyBuilder.tags(many))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("65 agent tags, expected at most 64");
+    assertThatThrownBy(() -> FrameBodyBuilder.tags(Map.of("k", "a".repeat(0x4000))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("agent tags take 16391 bytes, expected at most 16384");
   }
 
   @Test
