@@ -18,6 +18,9 @@ final class FrameInWork implements Completion {
     /// @param settlement of all parts together
     /// @param why the frame had to be given up; empty where all of it was taken
     void ended(FrameHeader header, Settlement settlement, int unreadable, String why);
+
+    /// Something of ours broke; the frame ends all the same, and [#ended] is told.
+    void failed(FrameHeader header, Throwable ours);
   }
 
   private static final Settlement NOTHING = new Settlement(0, 0, 0);
@@ -43,14 +46,20 @@ final class FrameInWork implements Completion {
     parts.add(part);
   }
 
-  /// Offers what is left; empty once the pipeline has all of it, else why there is no room.
+  /// Offers what is left; empty once there is nothing left to offer, else why there is no room.
   Optional<Admission.Cause> take() {
-    while (next < parts.size()) {
-      Optional<Admission.Cause> refusal = parts.get(next).take();
-      if (refusal.isPresent()) {
-        return refusal;
+    try {
+      while (next < parts.size()) {
+        Optional<Admission.Cause> refusal = parts.get(next).take();
+        if (refusal.isPresent()) {
+          return refusal;
+        }
+        next++;
       }
-      next++;
+    } catch (RuntimeException | Error ours) {
+      end.failed(header, ours);
+      giveUp("the collector failed: " + ours);
+      return Optional.empty();
     }
     close(1);
     return Optional.empty();
@@ -60,7 +69,11 @@ final class FrameInWork implements Completion {
   void giveUp(String message) {
     why = message;
     int left = parts.size() - next;
-    parts.subList(next, parts.size()).forEach(OfferedBatch::refuse);
+    try {
+      parts.subList(next, parts.size()).forEach(OfferedBatch::refuse);
+    } catch (RuntimeException | Error ours) {
+      end.failed(header, ours);
+    }
     close(left + 1);
   }
 

@@ -2,6 +2,7 @@ package io.jaegerstack.collector.receiver.relay;
 
 import io.jaegerstack.server.Metrics;
 import io.jaegerstack.server.RateLimitedLog;
+import io.jaegerstack.wire.relay.FrameHeader;
 import io.jaegerstack.wire.relay.Outcome;
 import io.micrometer.core.instrument.Counter;
 import java.util.EnumMap;
@@ -69,6 +70,14 @@ final class RelayCounts {
   void rejected(Object agent, String why) {
     increment(frames.get(Outcome.REJECTED));
     log.warn("frame rejected agent={} why=\"{}\"", agent, why);
+  }
+
+  void failed(FrameHeader frame, Throwable ours) {
+    log.warn(
+        "frame given back, the collector failed generation={} sequence={}",
+        frame.generation(),
+        frame.sequence(),
+        ours);
   }
 
   void closed(Closed why, Object remote, String detail) {

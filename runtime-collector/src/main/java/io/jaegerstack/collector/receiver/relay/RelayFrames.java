@@ -15,9 +15,11 @@ import java.util.Optional;
 
 /// What is done with frames, whichever connection they come on: decoded once, offered to the
 /// pipeline, remembered, and answered when their spans are settled.
-final class RelayFrames {
+final class RelayFrames implements FrameInWork.End {
   /// A storage that is a little behind has caught up by then.
   private static final Duration COME_BACK = Duration.ofSeconds(1);
+
+  private static final Settlement NOTHING = new Settlement(0, 0, 0);
 
   private final Pipeline pipeline;
   private final RelayCounts counts;
@@ -52,6 +54,16 @@ final class RelayFrames {
   }
 
   private Optional<FrameInWork> begin(String tenant, OpenFrame open, RelayMessage.Frame frame) {
+    try {
+      return opened(tenant, open, frame);
+    } catch (RuntimeException | Error ours) {
+      failed(frame.header(), ours);
+      comeBack(frame.header(), NOTHING, "the collector failed: " + ours);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<FrameInWork> opened(String tenant, OpenFrame open, RelayMessage.Frame frame) {
     FrameHeader header = frame.header();
     FrameContents contents;
     try {
@@ -64,8 +76,7 @@ final class RelayFrames {
       return Optional.empty();
     }
     List<FrameContents.Part> parts = contents.parts();
-    var work =
-        new FrameInWork(header, parts.size(), contents.unreadable(header.spans()), this::ended);
+    var work = new FrameInWork(header, parts.size(), contents.unreadable(header.spans()), this);
     CurrentTenant.run(
         tenant,
         () ->
@@ -81,20 +92,20 @@ final class RelayFrames {
     }
   }
 
-  private void ended(FrameHeader header, Settlement settlement, int unreadable, String why) {
+  @Override
+  public void failed(FrameHeader header, Throwable ours) {
+    counts.failed(header, ours);
+  }
+
+  @Override
+  public void ended(FrameHeader header, Settlement settlement, int unreadable, String why) {
     if (!why.isEmpty() || settlement.returned() > 0) {
-      counts.ended(Outcome.COME_BACK);
-      String message = why.isEmpty() ? "the storage could not take it" : why;
-      for (OpenFrame asker : seen.givenBack(header)) {
-        asker.answer(
-            Receipt.comeBack(
-                asker.id(), settlement.stored(), settlement.dropped(), COME_BACK, message));
-      }
+      comeBack(header, settlement, why.isEmpty() ? "the storage could not take it" : why);
       return;
     }
+    List<OpenFrame> askers = seen.settled(header);
     pipeline.malformed(unreadable);
     counts.ended(Outcome.SETTLED);
-    List<OpenFrame> askers = seen.settled(header);
     for (int i = 0; i < askers.size(); i++) {
       OpenFrame asker = askers.get(i);
       if (i == 0) {
@@ -104,6 +115,15 @@ final class RelayFrames {
         counts.duplicate(asker.spans());
         asker.answer(Receipt.settledBefore(asker.id()));
       }
+    }
+  }
+
+  private void comeBack(FrameHeader header, Settlement settlement, String why) {
+    List<OpenFrame> askers = seen.givenBack(header);
+    counts.ended(Outcome.COME_BACK);
+    for (OpenFrame asker : askers) {
+      asker.answer(
+          Receipt.comeBack(asker.id(), settlement.stored(), settlement.dropped(), COME_BACK, why));
     }
   }
 

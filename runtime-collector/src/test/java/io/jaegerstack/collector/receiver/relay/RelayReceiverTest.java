@@ -219,6 +219,37 @@ class RelayReceiverTest {
   }
 
   @Test
+  void aFrameOnWhichTheCollectorFailsIsGivenBackAndTakenLater() throws Exception {
+    start(healthy);
+    relay.breakCounter("jaeger_collector_spans_received");
+    try (var client = RelayClient.of(relay.port())) {
+      client.send(TestFrame.of(agent, 1, 11).bytes(1));
+      Receipt back = client.receipt();
+      assertThat(back.outcome()).isEqualTo(Outcome.COME_BACK);
+      assertThat(back.message()).contains("LinkageError");
+      relay.breakCounter("");
+      client.send(TestFrame.of(agent, 1, 11).bytes(2));
+      assertThat(client.receipt()).isEqualTo(Receipt.settled(2, 1, 0));
+    }
+  }
+
+  @Test
+  void aFrameWhoseRefusalFailsIsGivenBackAllTheSame() throws Exception {
+    start(smallQueue(), stuck, RunningRelay.impatient());
+    relay.breakCounter("jaeger_collector_spans_rejected");
+    try (var client = RelayClient.of(relay.port())) {
+      fillQueue(client);
+      client.send(TestFrame.of(agent, 3, 31).bytes(3));
+      assertThat(client.receipt().outcome()).isEqualTo(Outcome.COME_BACK);
+      stuck.open();
+      client.send(TestFrame.of(agent, 3, 31).bytes(4));
+      for (int id : new int[] {1, 2, 4}) {
+        assertThat(client.receipt().id()).isEqualTo(id);
+      }
+    }
+  }
+
+  @Test
   void aFrameWithoutSpansIsSettled() throws Exception {
     start(healthy);
     try (var client = RelayClient.of(relay.port())) {
