@@ -18,7 +18,6 @@ final class FrameContents {
 
   private final byte[] body;
   private final Map<Origin, SpanBatch> batches = new EnumMap<>(Origin.class);
-  private int leftOut;
   private int malformedBytes;
 
   FrameContents(byte[] body) {
@@ -32,7 +31,6 @@ final class FrameContents {
       batch.add(packet.span(i));
     }
     batch.addRetained(addedBytes);
-    leftOut += packet.leftOut();
   }
 
   /// Notes a packet that could not be read.
@@ -54,12 +52,13 @@ final class FrameContents {
     return spans;
   }
 
-  /// Spans that came and cannot be stored: those without ids, and those of packets that could not
-  /// be read, as far as the agent counted them.
+  /// Spans that the agent counted and that cannot be stored, because their packets could not be
+  /// read here. Those without ids are not among them: the agent has counted and dropped them
+  /// itself, and passes them on only because a packet travels as it came.
   ///
   /// @param counted by the agent, in the whole frame; believed as far as the bytes allow it
   int unreadable(int counted) {
-    int missing = Math.max(0, counted - spans() - leftOut);
-    return leftOut + Math.min(missing, malformedBytes / LEAST_SPAN_BYTES);
+    int missing = Math.max(0, counted - spans());
+    return Math.min(missing, malformedBytes / LEAST_SPAN_BYTES);
   }
 }

@@ -9,6 +9,8 @@ import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.wire.relay.Generation;
 import io.jaegerstack.wire.relay.Outcome;
+import io.jaegerstack.wire.relay.PacketKind;
+import io.jaegerstack.wire.relay.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +74,22 @@ class RelayLedgerTest {
     assertThat(writer.stored().stream().map(span -> span.spanId().value()).distinct())
         .as("everything is stored in the end")
         .hasSize((int) ids.get() - 1);
+  }
+
+  @Test
+  void spansWithoutIdsAreTheAgentsToCount() throws Exception {
+    var writer = FaultyWriter.healthy();
+    RunningRelay relay = RunningRelay.start(writer);
+    var frame = TestFrame.of(Generation.random(), 1);
+    frame.packet(PacketKind.JAEGER_COMPACT, Packets.compact(1, 2, 0, 3, 4, 5, 6, 7, 8, 9), 9);
+    try (var client = RelayClient.of(relay.port())) {
+      client.send(frame.bytes(1));
+      assertThat(client.receipt()).isEqualTo(Receipt.settled(1, 9, 0));
+    }
+    relay.close();
+    assertThat(writer.stored()).hasSize(9);
+    assertThat(relay.hop.received()).as("as the agent has forwarded").isEqualTo(9);
+    assertThat(relay.hop.snapshot().totalDropped()).isZero();
   }
 
   private void run(RunningRelay relay, long seed) throws InterruptedException {

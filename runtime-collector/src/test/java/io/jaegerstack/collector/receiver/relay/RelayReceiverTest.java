@@ -206,13 +206,13 @@ class RelayReceiverTest {
             .packet(PacketKind.JAEGER_COMPACT, Packets.compact(11), 1)
             .packet(PacketKind.JAEGER_COMPACT, new byte[64], 3)
             .packet(PacketKind.UNKNOWN, new byte[0], 0)
-            .packet(PacketKind.JAEGER_COMPACT, Packets.compact(12, 0), 2);
+            .packet(PacketKind.JAEGER_COMPACT, Packets.compact(12), 1);
     try (var client = RelayClient.of(relay.port())) {
       client.send(frame.bytes(1));
-      assertThat(client.receipt()).isEqualTo(Receipt.settled(1, 2, 4));
+      assertThat(client.receipt()).isEqualTo(Receipt.settled(1, 2, 3));
     }
-    assertThat(relay.hop.received()).isEqualTo(6);
-    assertThat(relay.hop.dropped(DropReason.MALFORMED)).isEqualTo(4);
+    assertThat(relay.hop.received()).isEqualTo(5);
+    assertThat(relay.hop.dropped(DropReason.MALFORMED)).isEqualTo(3);
     assertThat(relay.scrape())
         .contains(
             "jaegerstack_collector_requests_malformed_total{format=\"jaeger\",transport=\"relay\"} 2.0");
