@@ -77,7 +77,8 @@ class MalformedRelayTest {
       textBlock =
           """
           no tags               | ''                                  | 2 bytes expected, 0 are left
-          tags that are not there | ffff                              | 2 bytes expected, 0 are left
+          tags that are not there | 0001                              | 2 bytes expected, 0 are left
+          too many tags         | 0041                                | 65 agent tags, expected at most 64
           a key past the end    | 0001 0003 6161                      | 3 bytes expected, 2 are left
           a value past the end  | 0001 0000 0001                      | 1 bytes expected, 0 are left
           a kind alone          | 0000 01                             | 4 bytes expected, 0 are left
