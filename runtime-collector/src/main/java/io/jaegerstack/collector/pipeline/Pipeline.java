@@ -163,6 +163,11 @@ public final class Pipeline implements Part {
     return current.isEmpty() ? tenancy.byDefault() : current;
   }
 
+  /// Bound of what waits and of what is being written, in bytes.
+  public long queueBytes() {
+    return queue.capacityBytes();
+  }
+
   /// Whether there is room for what receivers read.
   public DependencyHealth health() {
     return DependencyHealth.room(queue.spans(), queue.capacity(), "spans")

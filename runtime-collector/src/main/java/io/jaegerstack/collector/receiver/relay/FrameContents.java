@@ -52,6 +52,20 @@ final class FrameContents {
     return spans;
   }
 
+  /// Spans that `bytes` bytes can hold.
+  static int mostSpans(int bytes) {
+    return bytes / LEAST_SPAN_BYTES;
+  }
+
+  /// Heap that all parts hold, as the queue counts it.
+  long retainedBytes() {
+    long bytes = 0;
+    for (SpanBatch batch : batches.values()) {
+      bytes += batch.retainedBytes();
+    }
+    return bytes;
+  }
+
   /// Spans that the agent counted and that cannot be stored, because their packets could not be
   /// read here. Those without ids are not among them: the agent has counted and dropped them
   /// itself, and passes them on only because a packet travels as it came.
@@ -59,6 +73,6 @@ final class FrameContents {
   /// @param counted by the agent, in the whole frame; believed as far as the bytes allow it
   int unreadable(int counted) {
     int missing = Math.max(0, counted - spans());
-    return Math.min(missing, malformedBytes / LEAST_SPAN_BYTES);
+    return Math.min(missing, mostSpans(malformedBytes));
   }
 }

@@ -7,6 +7,11 @@ import io.jaegerstack.wire.relay.Receipt;
 /// @param spans as the agent counted them
 /// @param bytes that it takes of the connection's window
 record OpenFrame(ReceiptOutbox outbox, int id, int spans, long bytes) {
+  /// Whose it is, for logs.
+  Object remote() {
+    return outbox.remote();
+  }
+
   /// Gives the receipt, from any thread.
   void answer(Receipt receipt) {
     outbox.add(this, receipt);

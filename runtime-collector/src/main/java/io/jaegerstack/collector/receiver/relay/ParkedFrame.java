@@ -38,6 +38,10 @@ final class ParkedFrame {
       offered.giveUp(refusal.get().message());
       return;
     }
+    if (!offered.mayWait()) {
+      offered.giveUp("no memory for one more frame that waits");
+      return;
+    }
     frame = offered;
     deadline = System.nanoTime() + patience.toNanos();
     ask();

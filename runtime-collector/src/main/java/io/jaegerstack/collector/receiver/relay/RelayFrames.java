@@ -1,30 +1,34 @@
 package io.jaegerstack.collector.receiver.relay;
 
+import io.jaegerstack.collector.pipeline.Completion;
+import io.jaegerstack.collector.pipeline.OfferedBatch;
 import io.jaegerstack.collector.pipeline.Pipeline;
 import io.jaegerstack.collector.pipeline.Settlement;
 import io.jaegerstack.collector.receiver.ReceiverCounts;
 import io.jaegerstack.model.InternTable;
+import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.settings.CurrentTenant;
 import io.jaegerstack.wire.WireFormatException;
 import io.jaegerstack.wire.relay.FrameHeader;
 import io.jaegerstack.wire.relay.Outcome;
 import io.jaegerstack.wire.relay.Receipt;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What is done with frames, whichever connection they come on: decoded once, offered to the
 /// pipeline, remembered, and answered when their spans are settled.
-final class RelayFrames implements FrameInWork.End {
+final class RelayFrames implements FrameInWork.Keeper {
   /// A storage that is a little behind has caught up by then.
   private static final Duration COME_BACK = Duration.ofSeconds(1);
-
-  private static final Settlement NOTHING = new Settlement(0, 0, 0);
 
   private final Pipeline pipeline;
   private final RelayCounts counts;
   private final SeenFrames seen = new SeenFrames(SeenFrames.GENERATIONS, System::nanoTime);
   private final ThreadLocal<FrameReading> reading;
+  private final FrameRoom room;
+  private final int mostBytes;
 
   RelayFrames(
       Pipeline pipeline,
@@ -34,8 +38,9 @@ final class RelayFrames implements FrameInWork.End {
       RelayLimits limits) {
     this.pipeline = pipeline;
     this.counts = counts;
-    this.reading =
-        ThreadLocal.withInitial(() -> new FrameReading(keys, requests, limits.messageBytes()));
+    this.room = new FrameRoom(pipeline.queueBytes());
+    this.mostBytes = limits.messageBytes();
+    this.reading = ThreadLocal.withInitial(() -> new FrameReading(keys, requests, mostBytes));
   }
 
   /// What there is to offer of a frame that has come; empty where its receipt is given already, or
@@ -49,45 +54,47 @@ final class RelayFrames implements FrameInWork.End {
         open.answer(Receipt.settledBefore(open.id()));
         yield Optional.empty();
       }
-      case NEVER -> begin(tenant, open, frame);
+      case NEVER ->
+          Optional.of(
+              new FrameInWork(header, tenant, frame.body(), decodedBytes(header), room, this));
     };
   }
 
-  private Optional<FrameInWork> begin(String tenant, OpenFrame open, RelayMessage.Frame frame) {
-    try {
-      return opened(tenant, open, frame);
-    } catch (RuntimeException | Error ours) {
-      failed(frame.header(), ours);
-      comeBack(frame.header(), NOTHING, "the collector failed: " + ours);
-      return Optional.empty();
-    }
+  /// Heap of a frame once it is decoded, as the queue will count it, if the agent has counted its
+  /// spans.
+  private long decodedBytes(FrameHeader header) {
+    int bytes = Math.min(header.unpackedBytes(), mostBytes);
+    return SpanBatch.retainedBytes(bytes, Math.min(header.spans(), FrameContents.mostSpans(bytes)));
   }
 
-  private Optional<FrameInWork> opened(String tenant, OpenFrame open, RelayMessage.Frame frame) {
-    FrameHeader header = frame.header();
+  @Override
+  public FrameInWork.Opened open(
+      FrameHeader header, String tenant, byte[] body, Completion completion) {
     FrameContents contents;
     try {
-      contents = reading.get().read(header, frame.body());
+      contents = reading.get().read(header, body);
     } catch (WireFormatException broken) {
-      reject(header, open, String.valueOf(broken.getMessage()));
-      return Optional.empty();
+      throw broken;
     } catch (RuntimeException ours) {
-      reject(header, open, "the collector failed: " + ours);
-      return Optional.empty();
+      throw WireFormatException.malformed("the collector failed: " + ours, 0);
     }
-    List<FrameContents.Part> parts = contents.parts();
-    var work = new FrameInWork(header, parts.size(), contents.unreadable(header.spans()), this);
+    var offers = new ArrayList<OfferedBatch>(1);
     CurrentTenant.run(
         tenant,
-        () ->
-            parts.forEach(
-                part -> work.add(pipeline.patientOffer(part.batch(), part.origin(), work))));
-    return Optional.of(work);
+        () -> {
+          for (FrameContents.Part part : contents.parts()) {
+            offers.add(pipeline.patientOffer(part.batch(), part.origin(), completion));
+          }
+        });
+    return new FrameInWork.Opened(
+        offers, contents.unreadable(header.spans()), contents.retainedBytes());
   }
 
-  private void reject(FrameHeader header, OpenFrame open, String why) {
-    counts.rejected(open.outbox().remote(), why);
-    for (OpenFrame asker : seen.givenBack(header)) {
+  @Override
+  public void rejected(FrameHeader header, String why) {
+    List<OpenFrame> askers = seen.givenBack(header);
+    counts.rejected(askers.isEmpty() ? header.generation() : askers.getFirst().remote(), why);
+    for (OpenFrame asker : askers) {
       asker.answer(Receipt.rejected(asker.id(), why));
     }
   }
@@ -125,6 +132,11 @@ final class RelayFrames implements FrameInWork.End {
       asker.answer(
           Receipt.comeBack(asker.id(), settlement.stored(), settlement.dropped(), COME_BACK, why));
     }
+  }
+
+  /// Heap of frames that the queue has not taken.
+  long parkedBytes() {
+    return room.held();
   }
 
   /// Starts of agents whose frames are remembered.

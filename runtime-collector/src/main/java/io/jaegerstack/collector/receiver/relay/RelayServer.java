@@ -77,6 +77,7 @@ public final class RelayServer implements Part {
     this.unfinished = new UnfinishedBytes(limits.unfinishedBytes());
     metrics.gauge("jaegerstack_collector_relay_connections", connections::get);
     metrics.gauge("jaegerstack_collector_relay_unfinished_bytes", unfinished::held);
+    metrics.gauge("jaegerstack_collector_relay_parked_bytes", frames::parkedBytes);
     metrics.gauge("jaegerstack_collector_relay_generations", frames::generations);
   }
 
@@ -152,6 +153,11 @@ public final class RelayServer implements Part {
   /// Bytes of all that is not complete yet.
   long unfinishedBytes() {
     return unfinished.held();
+  }
+
+  /// Heap of all frames that the queue has not taken.
+  long parkedBytes() {
+    return frames.parkedBytes();
   }
 
   void closed() {

@@ -82,6 +82,10 @@ final class RunningRelay implements AutoCloseable {
     return server.unfinishedBytes();
   }
 
+  long parkedBytes() {
+    return server.parkedBytes();
+  }
+
   /// From now on, or until `name` is empty, whoever registers a counter of that name fails.
   void breakCounter(String name) {
     broken = name;
