@@ -8,15 +8,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BatchTally {
   private final Completion completion;
   private final boolean isAwaited;
+  private final PipelineCounts counts;
   private final RateLimitedLog log;
   private final int spans;
   private final AtomicInteger open;
   private final AtomicInteger stored = new AtomicInteger();
   private final AtomicInteger returned = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger told = new AtomicInteger();
 
-  BatchTally(QueuedBatch batch, RateLimitedLog log) {
+  BatchTally(QueuedBatch batch, PipelineCounts counts, RateLimitedLog log) {
     this.completion = batch.completion();
+    this.counts = counts;
     this.isAwaited = completion.isAwaited();
     this.log = log;
     this.spans = batch.batch().size();
@@ -57,6 +60,12 @@ final class BatchTally {
     }
   }
 
+  /// Refused for good, which is counted once it is known whether the sender keeps the batch.
+  void tellRefused(int count) {
+    refused.addAndGet(count);
+    tell(count);
+  }
+
   void tellDropped(int count) {
     if (isAwaited) {
       tell(count);
@@ -67,12 +76,26 @@ final class BatchTally {
     if (count == 0 || told.addAndGet(count) != spans) {
       return;
     }
-    int back = returned.get();
-    int kept = stored.get();
     try {
-      completion.settled(new Settlement(kept, spans - kept - back, back));
+      completion.settled(settlement());
     } catch (RuntimeException broken) {
       log.warn("completion failed spans={}", spans, broken);
     }
+  }
+
+  /// Of spans that are all told. A batch that its sender sends again has the refused ones again, so
+  /// they are returned with it and dropped when it comes no more.
+  private Settlement settlement() {
+    int kept = stored.get();
+    int back = returned.get();
+    int no = refused.get();
+    int dropped = spans - kept - back - no;
+    if (completion.isPart()) {
+      return new Settlement(kept, dropped, back, no);
+    }
+    counts.decided(no, back > 0);
+    return back > 0
+        ? new Settlement(kept, dropped, back + no)
+        : new Settlement(kept, dropped + no, 0);
   }
 }

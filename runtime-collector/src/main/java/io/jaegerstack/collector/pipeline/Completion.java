@@ -23,4 +23,10 @@ public interface Completion {
   default boolean isAwaited() {
     return true;
   }
+
+  /// Whether the batch is a part of what its sender sends again as a whole or not at all. Then
+  /// whoever awaits all parts says [Pipeline#decided(int, boolean)] for what is undecided of them.
+  default boolean isPart() {
+    return false;
+  }
 }

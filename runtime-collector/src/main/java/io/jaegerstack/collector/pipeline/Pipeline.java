@@ -152,6 +152,13 @@ public final class Pipeline implements Part {
     counts.leftOut(spans);
   }
 
+  /// Says what became of spans that were undecided in the settlements of parts.
+  ///
+  /// @param isReturned whether the sender keeps the whole, and with it these; else they are dropped
+  public void decided(int spans, boolean isReturned) {
+    counts.decided(spans, isReturned);
+  }
+
   /// Whether spans cannot be taken because nobody knows whose they are: their entrance has no
   /// header that says it, and no setting does.
   public boolean lacksTenant() {

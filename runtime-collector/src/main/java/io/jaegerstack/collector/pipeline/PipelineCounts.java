@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Counter;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Every count of the pipeline: the ledger's hop, Jaeger's metrics under Jaeger's names, and the
@@ -33,12 +34,14 @@ final class PipelineCounts {
   private final Counter dropped;
   private final Latency inQueueLatency;
   private final Latency saveLatency;
+  private final AtomicInteger undecided = new AtomicInteger();
   private final AtomicLong bytesTaken = new AtomicLong();
   private final AtomicLong lastBatch = new AtomicLong();
 
   /// @param withSizes whether bytes and services of spans are shown
   PipelineCounts(Metrics metrics, Hop hop, BoundedQueue queue, String host, boolean withSizes) {
     this.hop = hop;
+    hop.heldBy(undecided::get);
     for (Origin origin : Origin.values()) {
       registerReceived(metrics, origin);
     }
@@ -172,6 +175,25 @@ final class PipelineCounts {
   void notStoredNow(FlatSpan span, StorageException.Kind kind) {
     returned(1);
     notSaved(span, kind);
+  }
+
+  /// As [#failed], of a span that its sender still holds, and may send again beside others.
+  void refusedForGood(FlatSpan span, StorageException.Kind kind) {
+    undecided.incrementAndGet();
+    notSaved(span, kind);
+  }
+
+  /// Spans that were [#refusedForGood] are their sender's again, or are dropped.
+  void decided(int spans, boolean isReturned) {
+    if (spans == 0) {
+      return;
+    }
+    if (isReturned) {
+      returned(spans);
+    } else {
+      dropped(DropReason.STORAGE_REJECTED, spans);
+    }
+    undecided.addAndGet(-spans);
   }
 
   private void notSaved(FlatSpan span, StorageException.Kind kind) {

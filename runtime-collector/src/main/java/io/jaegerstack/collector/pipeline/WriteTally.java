@@ -18,7 +18,8 @@ final class WriteTally implements WriteOutcome {
   WriteTally(PipelineCounts counts, RateLimitedLog log, List<QueuedBatch> taken) {
     this.counts = counts;
     this.log = log;
-    this.batches = taken.stream().map(each -> new BatchTally(each, log)).toArray(BatchTally[]::new);
+    this.batches =
+        taken.stream().map(each -> new BatchTally(each, counts, log)).toArray(BatchTally[]::new);
   }
 
   /// Marks the spans of the batch at `index` of this write as its own, so that no answer has to
@@ -59,12 +60,15 @@ final class WriteTally implements WriteOutcome {
     if (batch.claim(1) == 0) {
       return;
     }
-    if (batch.takesBack() && isForNow(reason)) {
+    if (!batch.takesBack()) {
+      counts.failed(span, reason);
+      batch.tellDropped(1);
+    } else if (isForNow(reason)) {
       counts.notStoredNow(span, reason);
       batch.tellReturned(1);
     } else {
-      counts.failed(span, reason);
-      batch.tellDropped(1);
+      counts.refusedForGood(span, reason);
+      batch.tellRefused(1);
     }
     log.warn("span not stored trace={} reason={} detail=\"{}\"", span.traceId(), reason, detail);
   }

@@ -162,6 +162,11 @@ final class FrameInWork implements Completion {
     close(1);
   }
 
+  @Override
+  public boolean isPart() {
+    return true;
+  }
+
   private synchronized void add(Settlement settlement) {
     sum = sum.plus(settlement);
   }

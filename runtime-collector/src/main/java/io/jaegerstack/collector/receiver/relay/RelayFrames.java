@@ -106,7 +106,9 @@ final class RelayFrames implements FrameInWork.Keeper {
 
   @Override
   public void ended(FrameHeader header, Settlement settlement, int unreadable, String why) {
-    if (!why.isEmpty() || settlement.returned() > 0) {
+    boolean isReturned = !why.isEmpty() || settlement.returned() > 0;
+    pipeline.decided(settlement.undecided(), isReturned);
+    if (isReturned) {
       comeBack(header, settlement, why.isEmpty() ? "the storage could not take it" : why);
       return;
     }
@@ -116,7 +118,7 @@ final class RelayFrames implements FrameInWork.Keeper {
     for (int i = 0; i < askers.size(); i++) {
       OpenFrame asker = askers.get(i);
       if (i == 0) {
-        int dropped = settlement.dropped() + unreadable;
+        int dropped = settlement.dropped() + settlement.undecided() + unreadable;
         asker.answer(Receipt.settled(asker.id(), settlement.stored(), dropped));
       } else {
         counts.duplicate(asker.spans());

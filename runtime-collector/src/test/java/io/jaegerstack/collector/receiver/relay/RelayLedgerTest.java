@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jaegerstack.collector.FaultyWriter;
 import io.jaegerstack.collector.FaultyWriter.Fate;
 import io.jaegerstack.collector.RunningCollector;
+import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.settings.CollectorSettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.wire.relay.Generation;
@@ -23,6 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Agents that repeat each frame until it is settled, over connections that are killed, against a
@@ -74,6 +76,35 @@ class RelayLedgerTest {
     assertThat(writer.stored().stream().map(span -> span.spanId().value()).distinct())
         .as("everything is stored in the end")
         .hasSize((int) ids.get() - 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PacketKind.class,
+      names = {"JAEGER_COMPACT", "OTLP"})
+  void aSpanThatTheStorageRefusesIsDroppedOnceHoweverOftenItsFrameComes(PacketKind kind)
+      throws Exception {
+    var writer = new SwitchedWriter().refusing(13);
+    RunningRelay relay = RunningRelay.start(writer);
+    byte[] bad = kind == PacketKind.OTLP ? Packets.otlp(13) : Packets.compact(13);
+    var frame =
+        TestFrame.of(Generation.random(), 1)
+            .packet(PacketKind.JAEGER_COMPACT, Packets.compact(11, 12), 2)
+            .packet(kind, bad, 1);
+    try (var client = RelayClient.of(relay.port())) {
+      for (int attempt = 1; attempt <= 3; attempt++) {
+        client.send(frame.bytes(attempt));
+        assertThat(client.receipt().outcome()).isEqualTo(Outcome.COME_BACK);
+      }
+      assertThat(relay.hop.snapshot().totalDropped()).as("while it comes back").isZero();
+      writer.comeBack();
+      client.send(frame.bytes(4));
+      assertThat(client.receipt()).isEqualTo(Receipt.settled(4, 2, 1));
+    }
+    relay.close();
+    assertThat(relay.hop.dropped(DropReason.STORAGE_REJECTED)).isEqualTo(1);
+    assertThat(relay.hop.returned()).isEqualTo(9);
+    assertThat(relay.hop.snapshot().balance()).as(relay.hop.snapshot().toString()).isZero();
   }
 
   @Test

@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// A storage that is away until it is there, and then stores.
+/// A storage that is away until it is there, and then stores; one span it refuses in either case.
 final class SwitchedWriter implements SpanWriter {
   private final Queue<Long> stored = new ConcurrentLinkedQueue<>();
   private volatile boolean isThere;
+  private volatile long refused = -1;
+
+  SwitchedWriter refusing(long spanId) {
+    refused = spanId;
+    return this;
+  }
 
   void comeBack() {
     isThere = true;
@@ -26,7 +32,9 @@ final class SwitchedWriter implements SpanWriter {
   public void write(List<SpanBatch> batches, WriteOutcome outcome) {
     for (SpanBatch batch : batches) {
       for (int i = 0; i < batch.size(); i++) {
-        if (isThere) {
+        if (batch.span(i).spanId == refused) {
+          outcome.failed(batch.span(i), Kind.INVALID, "mapper_parsing_exception");
+        } else if (isThere) {
           stored.add(batch.span(i).spanId);
           outcome.stored(batch.span(i));
         } else {
