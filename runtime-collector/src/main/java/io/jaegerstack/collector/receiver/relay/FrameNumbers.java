@@ -81,6 +81,10 @@ final class FrameNumbers {
     }
   }
 
+  int ranges() {
+    return settled.size();
+  }
+
   boolean hasWork() {
     return !inWork.isEmpty();
   }

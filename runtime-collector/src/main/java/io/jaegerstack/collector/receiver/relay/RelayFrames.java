@@ -25,7 +25,7 @@ final class RelayFrames implements FrameInWork.Keeper {
 
   private final Pipeline pipeline;
   private final RelayCounts counts;
-  private final SeenFrames seen = new SeenFrames(SeenFrames.GENERATIONS, System::nanoTime);
+  private final SeenFrames seen = new SeenFrames(System::nanoTime);
   private final ThreadLocal<FrameReading> reading;
   private final FrameRoom room;
   private final int mostBytes;

@@ -22,7 +22,7 @@ class SeenFramesTest {
 
   private final Generation agent = new Generation(1, 1);
   private long now;
-  private final SeenFrames seen = new SeenFrames(3, () -> now);
+  private final SeenFrames seen = new SeenFrames(3, SeenFrames.RANGES, () -> now);
 
   @Test
   void aFrameIsTakenOnceAndThenInWorkAndThenSettled() {
@@ -99,6 +99,32 @@ class SeenFramesTest {
       seen.come(header(new Generation(other, 0), 1, 1), open(1));
     }
     assertThat(come(1, 1, 8)).isEqualTo(Seen.IN_WORK);
+  }
+
+  @Test
+  void generationsWithWorkDoNotKeepOthersFromBeingForgotten() {
+    come(1, 1, 7);
+    for (int other = 2; other <= 50; other++) {
+      var header = header(new Generation(other, 0), 1, 1);
+      seen.come(header, open(1));
+      seen.settled(header);
+    }
+    assertThat(seen.generations()).isEqualTo(3);
+    assertThat(come(1, 1, 8)).isEqualTo(Seen.IN_WORK);
+  }
+
+  @Test
+  void rangesOfAllGenerationsAreBoundedTogether() {
+    var few = new SeenFrames(100, 50, () -> now);
+    for (int other = 1; other <= 10; other++) {
+      for (long number = 1; number <= 20; number += 2) {
+        var header = header(new Generation(other, 0), number, 1);
+        few.come(header, open(1));
+        few.settled(header);
+      }
+    }
+    assertThat(few.generations()).as("of ten ranges each").isEqualTo(5);
+    assertThat(few.come(header(new Generation(10, 0), 1, 1), open(1))).isEqualTo(Seen.SETTLED);
   }
 
   @Test
