@@ -2,6 +2,7 @@ package io.jaegerstack.collector.pipeline;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +37,7 @@ final class BoundedQueue {
   private final Condition arrived = lock.newCondition();
   private final Condition emptied = lock.newCondition();
   private final ArrayDeque<QueuedBatch> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Runnable> wantRoom = new ArrayDeque<>();
+  private final LinkedHashSet<Runnable> wantRoom = new LinkedHashSet<>();
   private final int maxSpans;
   private final long maxBytes;
   private int spans;
@@ -194,6 +195,26 @@ final class BoundedQueue {
     retry.run();
   }
 
+  /// Does not run `retry` any more, unless it is being run.
+  void forget(Runnable retry) {
+    lock.lock();
+    try {
+      wantRoom.remove(retry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Who waits for room.
+  int wantRoom() {
+    lock.lock();
+    try {
+      return wantRoom.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void wake(int atMost) {
     for (int i = 0; i < atMost; i++) {
       Runnable next = nextToWake();
@@ -207,7 +228,7 @@ final class BoundedQueue {
   private @Nullable Runnable nextToWake() {
     lock.lock();
     try {
-      return wantRoom.poll();
+      return wantRoom.isEmpty() ? null : wantRoom.removeFirst();
     } finally {
       lock.unlock();
     }

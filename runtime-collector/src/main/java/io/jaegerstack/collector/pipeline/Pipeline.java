@@ -147,6 +147,16 @@ public final class Pipeline implements Part {
     queue.onRoom(retry);
   }
 
+  /// Whoever asked for room with `retry` wants none any more.
+  public void forgetRoom(Runnable retry) {
+    queue.forget(retry);
+  }
+
+  /// Receivers that wait for room.
+  public int wantRoom() {
+    return queue.wantRoom();
+  }
+
   /// Counts spans that were in a request and that no reader could make out.
   public void malformed(int spans) {
     counts.leftOut(spans);

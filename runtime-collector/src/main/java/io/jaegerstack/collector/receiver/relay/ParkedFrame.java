@@ -17,6 +17,9 @@ final class ParkedFrame {
   private long deadline;
   private boolean isAsking;
 
+  /// The same one each time, so that the pipeline can forget it.
+  private final Runnable wake = this::wake;
+
   /// @param left run when the frame has found room, or was given up
   ParkedFrame(Pipeline pipeline, EventExecutor loop, Runnable left) {
     this.pipeline = pipeline;
@@ -50,7 +53,7 @@ final class ParkedFrame {
   private void ask() {
     if (!isAsking) {
       isAsking = true;
-      pipeline.onRoom(this::wake);
+      pipeline.onRoom(wake);
     }
   }
 
@@ -94,6 +97,10 @@ final class ParkedFrame {
 
   private void leave() {
     frame = null;
+    if (isAsking) {
+      isAsking = false;
+      pipeline.forgetRoom(wake);
+    }
     left.run();
   }
 }

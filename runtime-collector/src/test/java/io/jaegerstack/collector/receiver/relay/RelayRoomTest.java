@@ -111,6 +111,18 @@ class RelayRoomTest {
     assertThat(decodedSpans()).isEqualTo(before);
   }
 
+  @Test
+  void aConnectionThatIsGoneIsNotKeptForRoom() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      RelayClient agent = client();
+      agent.send(frame(i).bytes(1));
+      Eventually.await("it waits", () -> relay.wantRoom() == 1);
+      agent.close();
+      Eventually.await("it is gone", () -> relay.wantRoom() == 0);
+    }
+    assertThat(relay.parkedBytes()).isZero();
+  }
+
   private static TestFrame frame(int agent) {
     long[] ids = LongStream.rangeClosed(1, SPANS).toArray();
     return TestFrame.of(new Generation(7, agent), 1, ids);

@@ -82,6 +82,10 @@ final class RunningRelay implements AutoCloseable {
     return server.unfinishedBytes();
   }
 
+  int wantRoom() {
+    return pipeline.wantRoom();
+  }
+
   long parkedBytes() {
     return server.parkedBytes();
   }
