@@ -21,6 +21,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -114,12 +115,18 @@ public final class RelayDelivery implements Delivery, CollectorStatus {
     long now = System.nanoTime();
     if (now - lookUpDueNanos >= 0) {
       lookUpDueNanos = now + REFRESH.toNanos();
-      addresses.lookUp(found -> loop.execute(() -> peers.found(found, System.nanoTime())));
+      addresses.lookUp(found -> loop.execute(() -> found(found)));
     }
     peers.maintain(now, this::dialled);
     isConnected = peers.isAnyWelcome();
     fallback.judge(isConnected, peers.areAllStrangers(), now);
     pump();
+  }
+
+  /// New collectors are connected to at once: after a start, packets wait for that.
+  private void found(Set<RelayAddress> collectors) {
+    peers.found(collectors, System.nanoTime());
+    tick();
   }
 
   private RelayConnection dialled(RelayAddress address) {
