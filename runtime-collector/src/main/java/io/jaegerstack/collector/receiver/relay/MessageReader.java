@@ -26,16 +26,22 @@ final class MessageReader extends ByteToMessageDecoder {
 
   private final UnfinishedBytes unfinished;
   private final PartialInput partial;
+  private final PausedReads paused;
+  private final PartialInput kept;
   private final int mostBytes;
   private boolean isGreeted;
   private boolean isPaused;
+  private boolean isRemoved;
   private @Nullable FrameHeader header;
   private byte[] body = NOTHING;
   private int filled;
   private long reservedBody;
   private @Nullable ChannelHandlerContext context;
 
-  MessageReader(UnfinishedBytes unfinished, int mostBytes) {
+  /// @param paused where what is there counts while nothing is passed on
+  MessageReader(UnfinishedBytes unfinished, PausedReads paused, int mostBytes) {
+    this.paused = paused;
+    this.kept = new PartialInput(paused.bytes());
     this.unfinished = unfinished;
     this.partial = new PartialInput(unfinished);
     this.mostBytes = mostBytes;
@@ -144,7 +150,10 @@ final class MessageReader extends ByteToMessageDecoder {
     int waiting = actualReadableBytes();
     boolean isPartial = waiting > 0 || header != null;
     long held = waiting == 0 ? 0 : internalBuffer().capacity();
-    if (!partial.read(isPartial && !isPaused, held)) {
+    boolean hasRoom =
+        partial.read(isPartial && !isPaused, isPaused ? 0 : held)
+            & kept.read(false, isPaused ? held : 0);
+    if (!hasRoom) {
       ctx.fireUserEventTriggered(PartialInput.NoRoom.NOW);
     }
     if (isPaused) {
@@ -158,8 +167,9 @@ final class MessageReader extends ByteToMessageDecoder {
 
   /// From now on nothing is passed on and nothing is read.
   void pause() {
-    if (!isPaused && context != null) {
+    if (!isPaused && !isRemoved && context != null) {
       isPaused = true;
+      paused.paused();
       context.channel().config().setAutoRead(false);
     }
   }
@@ -168,8 +178,9 @@ final class MessageReader extends ByteToMessageDecoder {
   /// not pause again.
   void resume() {
     ChannelHandlerContext ctx = context;
-    if (isPaused && ctx != null) {
+    if (isPaused && !isRemoved && ctx != null) {
       isPaused = false;
+      paused.resumed();
       ctx.executor().execute(() -> readOn(ctx));
     }
   }
@@ -191,6 +202,11 @@ final class MessageReader extends ByteToMessageDecoder {
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
     releaseBody();
     partial.release();
+    kept.release();
+    if (isPaused && !isRemoved) {
+      paused.resumed();
+    }
+    isRemoved = true;
   }
 
   /// How long the message that is not complete has been coming in; 0 where there is none.

@@ -15,7 +15,6 @@ import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.wire.relay.Welcome;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
@@ -39,9 +38,6 @@ public final class RelayServer implements Part {
   /// Ages differ by up to a tenth either way, so that agents do not come back all at once.
   private static final double JITTER = 0.1;
 
-  /// Bodies are copied out as they come, so that a large buffer is not kept by a slow sender.
-  private static final int LARGEST_READ = 128 * 1024;
-
   private final EventLoops loops;
   private final TcpPort port;
   private final RelayLimits limits;
@@ -51,6 +47,7 @@ public final class RelayServer implements Part {
   private final Tenancy tenancy;
   private final Optional<TlsServer> tls;
   private final UnfinishedBytes unfinished;
+  private final PausedReads paused;
   private final AtomicInteger connections = new AtomicInteger();
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final RandomGenerator random = RandomGenerator.getDefault();
@@ -75,8 +72,9 @@ public final class RelayServer implements Part {
     this.counts = new RelayCounts(metrics);
     this.frames = new RelayFrames(pipeline, counts, requests, keys, limits);
     this.unfinished = new UnfinishedBytes(limits.unfinishedBytes());
+    this.paused = new PausedReads(limits.unfinishedBytes() / 2);
     metrics.gauge("jaegerstack_collector_relay_connections", connections::get);
-    metrics.gauge("jaegerstack_collector_relay_unfinished_bytes", unfinished::held);
+    metrics.gauge("jaegerstack_collector_relay_unfinished_bytes", this::unfinishedBytes);
     metrics.gauge("jaegerstack_collector_relay_parked_bytes", frames::parkedBytes);
     metrics.gauge("jaegerstack_collector_relay_generations", frames::generations);
   }
@@ -152,7 +150,7 @@ public final class RelayServer implements Part {
 
   /// Bytes of all that is not complete yet.
   long unfinishedBytes() {
-    return unfinished.held();
+    return unfinished.held() + paused.bytes().held();
   }
 
   /// Heap of all frames that the queue has not taken.
@@ -174,11 +172,8 @@ public final class RelayServer implements Part {
       }
       channels.add(channel);
       channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-      channel
-          .config()
-          .setRecvByteBufAllocator(
-              new AdaptiveRecvByteBufAllocator(2 * 1024, 16 * 1024, LARGEST_READ));
-      var reader = new MessageReader(unfinished, limits.messageBytes());
+      channel.config().setRecvByteBufAllocator(paused.sizes());
+      var reader = new MessageReader(unfinished, paused, limits.messageBytes());
       channel.pipeline().addLast(reader, new RelayConnection(RelayServer.this, reader));
       tls.ifPresent(spoken -> spoken.secure(channel));
     }

@@ -15,6 +15,7 @@ import io.jaegerstack.wire.relay.PacketKind;
 import io.jaegerstack.wire.relay.Receipt;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -121,6 +122,26 @@ class RelayRoomTest {
       Eventually.await("it is gone", () -> relay.wantRoom() == 0);
     }
     assertThat(relay.parkedBytes()).isZero();
+  }
+
+  @Test
+  void agentsThatWaitHoldLittleOfWhatTheySentBeyondTheirFrame() throws Exception {
+    List<RelayClient> agents = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      RelayClient agent = client();
+      agents.add(agent);
+      for (int j = 0; j < 3; j++) {
+        agent.send(RelayCases.wrongCrc(large())); // So that much is read at a time.
+        assertThat(agent.receipt().outcome()).isEqualTo(Outcome.REJECTED);
+      }
+    }
+    for (int i = 0; i < agents.size(); i++) {
+      byte[] waits = frame(i).bytes(1);
+      byte[] message = Arrays.copyOf(waits, waits.length + 200_000);
+      agents.get(i).send(message);
+    }
+    Eventually.await("all wait", () -> relay.wantRoom() == agents.size());
+    assertThat(relay.unfinishedBytes()).isLessThan(20 * 32_768L + 2 * 131_072);
   }
 
   private static TestFrame frame(int agent) {
