@@ -65,9 +65,10 @@ public final class CollectorSettings {
               "address where JaegerStack's own agents send packets as they came; with TLS where the gRPC port has it, from collector.grpc.tls");
 
   public static final Setting<ByteSize> RELAY_MAX_MESSAGE_SIZE =
-      Setting.size("collector.relay.max-message-size", ByteSize.kib(128), ByteSize.mib(1024))
-          .byDefault(ByteSize.mib(4))
-          .says("largest frame taken, packed and unpacked; agents are told");
+      Setting.size("collector.relay.max-message-size", ByteSize.kib(512), ByteSize.mib(1024))
+          .byDefault(ByteSize.mib(5))
+          .says(
+              "largest frame taken, packed and unpacked; agents are told. More than agents take of a client, 4 MiB over OTLP: a frame has their tags, too");
 
   public static final Setting<ByteSize> RELAY_WINDOW =
       Setting.size("collector.relay.window", ByteSize.kib(128), ByteSize.mib(1024))
