@@ -41,7 +41,9 @@ final class MonitoredStacks implements AutoCloseable {
     Path old = GoProgram.built("webshop");
     try {
       allInOne = open(JavaProcess.start("runtime-all-in-one", allInOneFlags(folder)));
-      agent = open(JavaProcess.start("runtime-agent", agentFlags("tchannel", allInOne)));
+      String spill = "--reporter.spill.directory=" + folder.resolve("spill");
+      agent =
+          open(JavaProcess.start("runtime-agent", with(agentFlags("tchannel", allInOne), spill)));
       lonelyCollector = open(JavaProcess.start("runtime-collector", collectorFlags()));
       lonelyAgent = open(JavaProcess.start("runtime-agent", agentFlags("grpc", lonelyCollector)));
       lonelyQuery = open(JavaProcess.start("runtime-query", queryFlags()));
