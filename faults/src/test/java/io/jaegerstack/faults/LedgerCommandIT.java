@@ -59,9 +59,9 @@ class LedgerCommandIT {
       long posted = scenario.book().attempts(Outcome.Kind.ACKED);
       assertThat(printed)
           .containsPattern(
-              "(?m)^all +agent\\.reporter +spans +[0-9]+ +%d +[0-9]+ +0 +0$"
+              "(?m)^all +agent\\.reporter +spans +[0-9]+ +%d +0 +[0-9]+ +0 +0$"
                   .formatted(settled.stored() - posted))
-          .containsPattern("(?m)^all +collector\\.pipeline +spans +[0-9]+ +[0-9]+ +0 +0 +0$")
+          .containsPattern("(?m)^all +collector\\.pipeline +spans +[0-9]+ +[0-9]+ +0 +0 +0 +0$")
           .contains("unexplained: 0 within hops, 0 between agents and collectors");
     }
   }

@@ -118,8 +118,9 @@ class SpillIT {
       BitSet stored = new DrainOrder(plan, large.batches() - 1).stored(Stack.reader(backend));
       assertThat(settled.dropped()).containsOnlyKeys(QUEUE_FULL);
       assertThat(settled.stored() + dropped(agent)).isEqualTo(settled.sent());
-      assertThat(stored.get(0)).as("the oldest is there").isTrue();
-      assertThat(stored.get((int) large.batches() - 2)).as("the youngest is there").isFalse();
+      assertThat(stored.nextClearBit(0))
+          .as("first batch that is missing; older ones are there")
+          .isGreaterThan(stored.cardinality() / 2);
       assertThat(agent.metric(SPILL + "bytes")).as("bytes left on the disk").isZero();
     }
   }
