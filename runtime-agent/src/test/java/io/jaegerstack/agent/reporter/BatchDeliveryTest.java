@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.agent.Await;
 import io.jaegerstack.agent.Packets;
+import io.jaegerstack.agent.reporter.CollectorCalls.Outcome;
 import io.jaegerstack.agent.reporter.RetryPolicy.Verdict;
 import io.jaegerstack.agent.spill.Spill;
-import io.jaegerstack.agent.spill.SpillEvents;
 import io.jaegerstack.ledger.Counted;
 import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.ledger.Hop;
@@ -43,11 +43,11 @@ class BatchDeliveryTest {
 
   @BeforeEach
   void start() {
-    spill = Spill.of(directory, 16 << 20, Duration.ofHours(1), NO_EVENTS);
+    spill = Spill.of(directory, 16 << 20, Duration.ofHours(1), new NoSpillEvents());
     onDisk = new FrameSpill(queue, spill.log(), Duration.ofMillis(50), counts, () -> null);
     spill.start();
     onDisk.start();
-    var batches = new BatchDelivery(new FullAfterTheFirst(), counts, new RetryPolicy(3, () -> 0));
+    var batches = new BatchDelivery(fullAfterTheFirst(), counts, new RetryPolicy(3, () -> 0));
     sender = batches.sender(new FrameReader(new InternTable(), AgentTags.of(Map.of())));
     batches.giveUp();
   }
@@ -101,38 +101,12 @@ class BatchDeliveryTest {
     assertThat(hop.dropped(DropReason.SHUTDOWN)).isEqualTo(2 * SPANS);
   }
 
-  private static final SpillEvents NO_EVENTS =
-      new SpillEvents() {
-        @Override
-        public void adopted(long spans) {}
-
-        @Override
-        public void dropped(DropReason reason, long spans) {}
-      };
-
-  private final class FullAfterTheFirst implements CollectorCalls {
-    @Override
-    public Caller caller() {
-      return group ->
-          () ->
-              requests.getAndIncrement() == 0
-                  ? Outcome.DELIVERED
-                  : new Outcome(Verdict.COME_BACK, false, "full");
-    }
-
-    @Override
-    public String protocol() {
-      return "grpc";
-    }
-
-    @Override
-    public boolean isConnected() {
-      return true;
-    }
-
-    @Override
-    public long reconnects() {
-      return 0;
-    }
+  private CollectorCalls fullAfterTheFirst() {
+    return new TestCalls(
+        group ->
+            () ->
+                requests.getAndIncrement() == 0
+                    ? Outcome.DELIVERED
+                    : new Outcome(Verdict.COME_BACK, false, "full"));
   }
 }

@@ -7,8 +7,6 @@ import io.jaegerstack.agent.Packets;
 import io.jaegerstack.agent.chunk.Chunk;
 import io.jaegerstack.agent.chunk.ChunkPool;
 import io.jaegerstack.agent.spill.Spill;
-import io.jaegerstack.agent.spill.SpillEvents;
-import io.jaegerstack.ledger.DropReason;
 import io.jaegerstack.wire.relay.Codec;
 import io.jaegerstack.wire.relay.Generation;
 import java.lang.management.ManagementFactory;
@@ -24,15 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class FrameQueueTest {
-  private static final SpillEvents NO_EVENTS =
-      new SpillEvents() {
-        @Override
-        public void adopted(long spans) {}
-
-        @Override
-        public void dropped(DropReason reason, long spans) {}
-      };
-
   private final FrameQueue queue = new FrameQueue(1_000_000);
   private final FrameNumbers numbers = new FrameNumbers(Generation.random());
 
@@ -159,7 +148,7 @@ class FrameQueueTest {
 
   @Test
   void givesNoMemoryBackThatIsBeingWritten(@TempDir Path directory) {
-    Spill spill = Spill.of(directory, 16 << 20, Duration.ofHours(1), NO_EVENTS);
+    Spill spill = Spill.of(directory, 16 << 20, Duration.ofHours(1), new NoSpillEvents());
     queue.spillTo(new LeftFrames(spill.log()), () -> {});
     var pool = new ChunkPool(new byte[2], 1_000, 4);
     Frame frame = frame(pool.take(10));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.agent.Await;
 import io.jaegerstack.agent.Packets;
+import io.jaegerstack.agent.reporter.CollectorCalls.Outcome;
 import io.jaegerstack.agent.reporter.FrameMaker.Packing;
 import io.jaegerstack.agent.spill.Spill;
 import io.jaegerstack.agent.spill.SpillEvents;
@@ -180,27 +181,7 @@ class FrameSpillTest {
   }
 
   private static CollectorCalls failing() {
-    return new CollectorCalls() {
-      @Override
-      public Caller caller() {
-        return group -> () -> new Outcome(RetryPolicy.Verdict.RETRY, false, "INTERNAL");
-      }
-
-      @Override
-      public String protocol() {
-        return "grpc";
-      }
-
-      @Override
-      public boolean isConnected() {
-        return true;
-      }
-
-      @Override
-      public long reconnects() {
-        return 0;
-      }
-    };
+    return new TestCalls(group -> () -> new Outcome(RetryPolicy.Verdict.RETRY, false, "INTERNAL"));
   }
 
   @Test
