@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,6 @@ class PipelineLedgerTest {
 
   private final Hop hop = new Ledger().hop("collector.pipeline", Counted.SPANS);
   private final Set<SpanId> accepted = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger refused = new AtomicInteger();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -53,7 +51,7 @@ class PipelineLedgerTest {
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13})
-  void losesNothingThatItAcceptedHoweverManyItRefuses(long seed) throws InterruptedException {
+  void losesNothingThatItTookHoweverOftenItRefused(long seed) throws InterruptedException {
     var writer = FaultyWriter.healthy();
     run(writer, seed);
 
@@ -61,7 +59,7 @@ class PipelineLedgerTest {
     assertThat(stored).isEqualTo(accepted);
     assertThat(writer.stored()).hasSameSizeAs(accepted);
     assertThat(hop.forwarded()).isEqualTo(accepted.size());
-    assertThat(refused.get() + accepted.size()).isPositive();
+    assertThat(accepted).hasSizeGreaterThan(SENDERS * BATCHES);
   }
 
   private void run(FaultyWriter writer, long seed) throws InterruptedException {
@@ -81,16 +79,16 @@ class PipelineLedgerTest {
     pipeline.stop(Deadline.after(Duration.ofSeconds(20)));
   }
 
+  /// Offers every batch until it is taken: what the storage is given depends on no scheduler.
   private void send(Pipeline pipeline, long seed) {
     var random = new SplittableRandom(seed);
     for (int i = 0; i < BATCHES; i++) {
       SpanBatch batch = TestSpans.batch(1 + random.nextInt(20), "svc" + random.nextInt(5));
       var ids = batch.toSpans().stream().map(Span::spanId).toList();
-      if (pipeline.offer(batch, Origin.JAEGER_GRPC) instanceof Admission.Accepted) {
-        accepted.addAll(ids);
-      } else {
-        refused.addAndGet(ids.size());
+      while (!(pipeline.offer(batch, Origin.JAEGER_GRPC) instanceof Admission.Accepted)) {
+        Thread.yield();
       }
+      accepted.addAll(ids);
     }
   }
 }
