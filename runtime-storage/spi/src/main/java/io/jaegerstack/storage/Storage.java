@@ -1,6 +1,7 @@
 package io.jaegerstack.storage;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// One storage, opened by its [StorageFactory]; safe for use by many threads.
 ///
@@ -13,9 +14,15 @@ public interface Storage extends AutoCloseable {
 
   DependencyReader dependencies();
 
+  /// Where traces are kept for longer; nothing where this storage has no such place, or none is
+  /// wanted. The same answer each time.
+  default Optional<ArchiveStorage> archive() {
+    return Optional.empty();
+  }
+
   /// Returns where the storage can be read and written now.
   ///
-  /// @throws StorageException saying what is wrong
+  /// @throws StorageException saying what is wrong, with its [StorageException.Trouble]
   /// @throws HiddenStateException where nothing is known to be wrong, and not all of it can be seen
   void check();
 

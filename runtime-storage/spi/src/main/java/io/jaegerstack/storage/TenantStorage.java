@@ -1,6 +1,5 @@
 package io.jaegerstack.storage;
 
-import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
 import io.jaegerstack.settings.CurrentTenant;
@@ -44,32 +43,10 @@ public final class TenantStorage implements Storage {
 
   @Override
   public SpanWriter writer() {
-    return this::write;
+    return new TenantWriter(byTenant, Storage::writer);
   }
 
-  private void write(List<SpanBatch> batches, WriteOutcome outcome) {
-    Map<String, List<SpanBatch>> owned = new TreeMap<>();
-    for (SpanBatch batch : batches) {
-      owned.computeIfAbsent(batch.tenant(), first -> new ArrayList<>()).add(batch);
-    }
-    owned.forEach((tenant, own) -> write(tenant, own, outcome));
-  }
-
-  private void write(String tenant, List<SpanBatch> batches, WriteOutcome outcome) {
-    Storage storage = byTenant.get(tenant);
-    if (storage != null) {
-      storage.writer().write(batches, outcome);
-      return;
-    }
-    String why = unknown(tenant);
-    for (SpanBatch batch : batches) {
-      for (int i = 0; i < batch.size(); i++) {
-        outcome.failed(batch.span(i), StorageException.Kind.INVALID, why);
-      }
-    }
-  }
-
-  private static String unknown(String tenant) {
+  static String unknown(String tenant) {
     return "tenant is \"%s\", expected one of --multi-tenancy.tenants".formatted(tenant);
   }
 
@@ -81,6 +58,18 @@ public final class TenantStorage implements Storage {
   @Override
   public DependencyReader dependencies() {
     return (Instant end, Duration lookback) -> callers().dependencies().dependencies(end, lookback);
+  }
+
+  /// All tenants have an archive, or none has: they share their settings.
+  @Override
+  public Optional<ArchiveStorage> archive() {
+    return byTenant.values().stream().allMatch(each -> each.archive().isPresent())
+        ? Optional.of(new CallersArchive())
+        : Optional.empty();
+  }
+
+  private static ArchiveStorage archiveOf(Storage storage) {
+    return storage.archive().orElseThrow();
   }
 
   private Storage callers() {
@@ -157,6 +146,24 @@ public final class TenantStorage implements Storage {
     @Override
     public List<Operation> operations(String service) {
       return ofCaller().operations(service);
+    }
+  }
+
+  /// The archive of whoever calls, each time anew.
+  private final class CallersArchive implements ArchiveStorage {
+    @Override
+    public SpanWriter writer() {
+      return new TenantWriter(byTenant, storage -> archiveOf(storage).writer());
+    }
+
+    @Override
+    public ArchiveStorage ofCaller() {
+      return archiveOf(callers());
+    }
+
+    @Override
+    public Optional<Trace> trace(TraceId id, Room room) {
+      return ofCaller().trace(id, room);
     }
   }
 }
