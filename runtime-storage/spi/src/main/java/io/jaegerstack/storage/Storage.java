@@ -1,6 +1,7 @@
 package io.jaegerstack.storage;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// One storage, opened by its [StorageFactory]; safe for use by many threads.
@@ -18,6 +19,38 @@ public interface Storage extends AutoCloseable {
   /// wanted. The same answer each time.
   default Optional<ArchiveStorage> archive() {
     return Optional.empty();
+  }
+
+  /// Where computed dependencies are kept; nothing where [#dependencies()] computes them from spans
+  /// whenever it is asked.
+  default Optional<DependencyWriter> dependencyWriter() {
+    return Optional.empty();
+  }
+
+  /// What dependencies are computed from; there where [#dependencyWriter()] is.
+  default Optional<CallReader> calls() {
+    return Optional.empty();
+  }
+
+  /// How processes agree on one of them; nothing where only one process uses the storage.
+  default Optional<Leases> leases() {
+    return Optional.empty();
+  }
+
+  /// Where adaptive sampling keeps what it knows.
+  default Optional<SamplingStore> sampling() {
+    return Optional.empty();
+  }
+
+  /// What commands do to the storage; nothing where there is nothing to be done.
+  default Optional<Maintenance> maintenance() {
+    return Optional.empty();
+  }
+
+  /// The storages behind this one, by tenant; itself under the empty name where it is not of
+  /// several tenants. For what is done to each of them, not for a caller.
+  default Map<String, Storage> tenants() {
+    return Map.of("", this);
   }
 
   /// Returns where the storage can be read and written now.

@@ -68,6 +68,11 @@ public final class TenantStorage implements Storage {
         : Optional.empty();
   }
 
+  @Override
+  public Map<String, Storage> tenants() {
+    return byTenant;
+  }
+
   private static ArchiveStorage archiveOf(Storage storage) {
     return storage.archive().orElseThrow();
   }
