@@ -6,6 +6,7 @@
 #   --quick        fewer targets, rates and seconds: about six minutes once all is built. The whole takes about two hours
 #   --rounds N     how often each figure is taken, 3 (quick: 1); tables have the medians
 #   --out DIR      where samples.jsonl, report.md and logs/ go (benchmarks/target/peers)
+#   --stores       the rows of storages instead: collectors into Elasticsearch and Cassandra, queries, embedded stores; needs the JDK too
 #   --targets A,B  only these targets; --list names rows and targets
 #   --report       measures nothing: the tables of the samples that are there; with --publish FILE into a document
 #   --build-only   builds, measures nothing
@@ -19,11 +20,12 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
 cache=${JAEGERSTACK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jaegerstack}/peers
 
-build_only=false images=true arguments=()
+build_only=false images=true stores=false arguments=()
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"; exit 0 ;;
     --build-only) build_only=true ;;
+    --stores) stores=true; arguments+=("$1") ;;
     --skip-images) images=false ;;
     --list) exec python3 "$here/measure" --list ;;
     --report) exec python3 "$here/measure" "${arguments[@]}" "$@" ;;
@@ -55,17 +57,26 @@ jaeger=github.com/jaegertracing/jaeger/cmd
 BENCH_LOAD=$(built load "$here/load" .)/load
 BENCH_JAEGER62=$(built jaeger62 "$here/peers/jaeger62" $jaeger/agent $jaeger/collector)
 BENCH_JAEGER67=$(built jaeger67 "$root/e2e/apps/jaeger67" $jaeger/agent)
-BENCH_JAEGER76=$(built jaeger76 "$here/peers/jaeger76" $jaeger/collector $jaeger/jaeger)
+BENCH_JAEGER76=$(built jaeger76 "$here/peers/jaeger76" $jaeger/collector $jaeger/jaeger $jaeger/query $jaeger/all-in-one)
 BENCH_OTELCOL=$(built otelcol "$here/peers/otelcol" .)/otelcol
 export BENCH_LOAD BENCH_JAEGER62 BENCH_JAEGER67 BENCH_JAEGER76 BENCH_OTELCOL
 
 # Ours, as the images have it: their layers unpacked, runtime, jars, AOT cache and flags.
 BENCH_OURS=$here/target/ours
 export BENCH_OURS
-if $images || [ ! -e "$BENCH_OURS/agent/app/jvm.args" ]; then
-  nice -n 10 "$root/build/images.sh" --only agent,collector --out "$here/target/images" >&2
+components=(agent collector)
+if $stores; then
+  components=(collector query all-in-one)
+  . "$root/.mvn/find-jdk.sh"
+  say "unpacking the servers of the integration tests"
+  nice -n 10 "$root/mvnw" -q -B -f "$root/pom.xml" -pl runtime-storage/elasticsearch -am -DskipUi -DskipTests pre-integration-test >&2
+  BENCH_ELASTICSEARCH=$(ls -d "$root"/runtime-storage/elasticsearch/target/elasticsearch-9.*/)
+  export BENCH_ELASTICSEARCH
 fi
-for component in agent collector; do
+if $images || [ ! -e "$BENCH_OURS/${components[-1]}/app/jvm.args" ]; then
+  nice -n 10 "$root/build/images.sh" --only "$(IFS=,; echo "${components[*]}")" --out "$here/target/images" >&2
+fi
+for component in "${components[@]}"; do
   archive=$here/target/images/$component.tar fs=$BENCH_OURS/$component
   if [ "$archive" -nt "$fs/.unpacked" ]; then
     rm -rf "$fs" "$here/target/layout"; mkdir -p "$fs" "$here/target/layout"

@@ -15,7 +15,7 @@ func answer(o options) {
 	if o.kind == "otlp" {
 		c.method = otlpExportMethod
 	}
-	c.pool, _ = messages(o.kind, options{kind: o.kind, spans: o.spans, tags: o.tags, pool: 1, services: 1})
+	pool, _ := messages(o.kind, options{kind: o.kind, spans: o.spans, tags: o.tags, pool: 1, services: 1})
 	for end := time.Now().Add(time.Duration(o.secs * float64(time.Second))); time.Now().Before(end); time.Sleep(time.Millisecond) {
 		knock, err := net.Dial("tcp", o.addr)
 		if err != nil {
@@ -26,7 +26,7 @@ func answer(o options) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		c.call(conn, c.pool[0])
+		c.call(conn, pool[0])
 		conn.Close()
 		if c.ok.Load() > 0 {
 			report(map[string]any{"at": float64(time.Now().UnixNano()) / 1e9, "failed": c.failed.Load()})

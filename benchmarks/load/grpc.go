@@ -28,7 +28,7 @@ func (raw) Name() string                    { return "proto" }
 type calls struct {
 	o         options
 	method    string
-	pool      [][]byte
+	pool      []request
 	start     time.Time
 	end       time.Time
 	next      atomic.Int64
@@ -45,7 +45,7 @@ func grpcLoad(o options) {
 		c.method = otlpExportMethod
 	}
 	var bytes int
-	c.pool, bytes = messages(o.kind, o)
+	c.pool, bytes = requests(o)
 	c.start = time.Now()
 	c.end = c.start.Add(time.Duration(o.secs * float64(time.Second)))
 	var all sync.WaitGroup
@@ -68,8 +68,12 @@ func grpcLoad(o options) {
 
 func (c *calls) caller(conn *grpc.ClientConn) {
 	var mine []float64
+	var own []byte
 	for time.Now().Before(c.end) {
 		i := c.next.Add(1)
+		if c.o.most > 0 && i*int64(c.o.spans) > c.o.most {
+			break
+		}
 		if c.o.rate > 0 {
 			due := c.start.Add(time.Duration(float64(i*int64(c.o.spans)) / float64(c.o.rate) * float64(time.Second)))
 			if due.After(c.end) {
@@ -77,7 +81,8 @@ func (c *calls) caller(conn *grpc.ClientConn) {
 			}
 			time.Sleep(time.Until(due))
 		}
-		mine = append(mine, c.call(conn, c.pool[i%int64(len(c.pool))]))
+		own = c.pool[i%int64(len(c.pool))].again(own, uint64(c.start.UnixNano()), uint64(i))
+		mine = append(mine, c.call(conn, own))
 	}
 	c.lock.Lock()
 	c.millis = append(c.millis, mine...)

@@ -3,6 +3,7 @@
 //	load udp   -addr 127.0.0.1:6831  -rate 100000 -spans 10 -secs 10      packets at a rate
 //	load udp   -addr 127.0.0.1:6831  -burst 1000 -bursts 10 -spans 10     bursts of packets back to back, a second apart
 //	load grpc  -addr 127.0.0.1:14250 -kind jaeger|otlp -spans 100 -secs 10 [-rate N] [-conns 2] [-inflight 8]
+//	load grpc  … -unique [-spread 3600] [-most 1000000]                   every trace once, begun within the last hour, a million spans
 //	load relay -addr 127.0.0.1:14277 -codec none|zstd -spans 10 -secs 10 [-rate N] [-conns 1]
 //	load sink  -grpc 127.0.0.1:14250 -relay 127.0.0.1:14277 -http 127.0.0.1:19999
 //	load first -addr 127.0.0.1:6831 -http 127.0.0.1:19999                 waits for the first packet that arrives at the sink
@@ -26,7 +27,9 @@ type options struct {
 	addr, kind, codec, grpc, relay, http, out       string
 	rate, spans, tags, conns, inflight, pool, burst int
 	bursts, services, frame                         int
-	secs                                            float64
+	most                                            int64
+	secs, spread                                    float64
+	unique                                          bool
 }
 
 func main() {
@@ -52,6 +55,9 @@ func main() {
 	fs.IntVar(&o.bursts, "bursts", 1, "how many bursts")
 	fs.IntVar(&o.services, "services", 10, "different services")
 	fs.IntVar(&o.frame, "frame", 256<<10, "relay: bytes of packets in a frame")
+	fs.BoolVar(&o.unique, "unique", false, "grpc: gives each request a trace id of its own, for storages that keep a span once")
+	fs.Int64Var(&o.most, "most", 0, "grpc: ends after this many spans")
+	fs.Float64Var(&o.spread, "spread", 0, "grpc: traces begin within so many seconds before now")
 	fs.Float64Var(&o.secs, "secs", 10, "how long")
 	fs.Parse(os.Args[2:])
 	run := map[string]func(options){"udp": udpLoad, "grpc": grpcLoad, "relay": relayLoad, "sink": sink, "first": first, "answer": answer, "dump": dump}[os.Args[1]]
@@ -61,27 +67,40 @@ func main() {
 	run(o)
 }
 
-// message makes the i-th of a pool: the same ones in every run, but for the time.
-func message(r *rand.Rand, kind string, o options, i int) []byte {
+// message makes the i-th of a pool, and says which trace it is of: the same ones in every run, but for the time.
+func message(r *rand.Rand, kind string, o options, i int) (body, trace []byte) {
 	spans := mkSpans(r, o.spans, o.tags, 20)
+	begin(r, spans, o.spread)
 	service := fmt.Sprintf("service-%02d", i%o.services)
+	trace = be(spans[0].hi, spans[0].lo)
 	switch kind {
 	case "compact":
-		return compactEmitBatch(service, spans)
+		return compactEmitBatch(service, spans), trace
 	case "otlp":
-		return otlpExport(service, spans)
+		return otlpExport(service, spans), trace
 	case "jaeger":
-		return jaegerPost(service, spans)
+		return jaegerPost(service, spans), trace
 	}
 	log.Fatalf("kind is %q, expected compact, jaeger or otlp", kind)
-	return nil
+	return nil, nil
+}
+
+// begin moves a trace to some moment of the last `spread` seconds.
+func begin(r *rand.Rand, spans []span, spread float64) {
+	if spread == 0 {
+		return
+	}
+	back := int64(r.Float64() * spread * 1e6)
+	for i := range spans {
+		spans[i].start -= back
+	}
 }
 
 func messages(kind string, o options) (pool [][]byte, bytes int) {
 	r := rand.New(rand.NewSource(42))
 	pool = make([][]byte, o.pool)
 	for i := range pool {
-		pool[i] = message(r, kind, o, i)
+		pool[i], _ = message(r, kind, o, i)
 		bytes += len(pool[i])
 	}
 	return pool, bytes / len(pool)

@@ -2,13 +2,14 @@
 import argparse, os, sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import agents, collectors, report, targets
+import agents, collectors, report, stores, targets
 from run import Run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BEGIN, END = "<!-- peers.sh -->", "<!-- /peers.sh -->"
-ROWS = {row.name: row for row in agents.ROWS + collectors.ROWS}
-TARGETS = {t.name: t for t in targets.AGENTS + targets.COLLECTORS + targets.OVERLOADED}
+ROWS = {row.name: row for row in agents.ROWS + collectors.ROWS + stores.ROWS}
+USUAL = agents.ROWS + collectors.ROWS
+TARGETS = {t.name: t for t in targets.EVERYTHING}
 
 
 def main():
@@ -20,18 +21,20 @@ def main():
     options.add_argument("--list", action="store_true")
     options.add_argument("--report", action="store_true", help="prints the tables of the samples that are there, measures nothing")
     options.add_argument("--publish", metavar="FILE", help="puts the tables between the marks of a document such as docs/performance.md")
+    options.add_argument("--stores", action="store_true", help="the rows of storages instead of those of agents and collectors")
     options.add_argument("rows", nargs="*")
     given = options.parse_args()
     if given.list:
-        print(*(f"{row.name:22} {row.says}" for row in ROWS.values()), "", *(f"{t.name:22} {t.title}" for t in TARGETS.values()), sep="\n")
+        print(*(f"{row.name:26} {row.says}" for row in ROWS.values()), "", *(f"{t.name:26} {t.title}" for t in TARGETS.values()), sep="\n")
         return
-    check("row", given.rows, ROWS)
+    rows = given.rows or ([row.name for row in stores.ROWS] if given.stores else [])
+    check("row", rows, ROWS)
     only = [t for t in given.targets.split(",") if t]
     check("target", only, TARGETS)
     out = os.path.abspath(given.out)
     if not given.report:
         run = Run(given.quick, given.rounds or (1 if given.quick else 3), out, only)
-        run.take([ROWS[name] for name in given.rows] or list(ROWS.values()))
+        run.take([ROWS[name] for name in rows] or USUAL)
     text = report.of(os.path.join(out, "samples.jsonl"))
     with open(os.path.join(out, "report.md"), "w") as f:
         f.write(text)

@@ -1,4 +1,6 @@
 """The goals, each against the best peer of the same run."""
+import stores
+
 PEER_AGENTS = ("agent62", "agent67", "otelcol", "otelcol-batch")
 PEER_COLLECTORS = ("collector62", "collector76", "otelcol-nop", "jaeger2-nop")
 JAEGERS = ("collector62", "collector76")
@@ -81,6 +83,32 @@ def collector_goals():
     yield Goal("collector in overload: acknowledged and lost", total("lost", "collector-overload", "ours-memory"), constant(0), "spans")
 
 
+def store_goals():
+    for server in ("elasticsearch", "cassandra"):
+        row, ours, theirs = f"store-write-{server}", f"ours-{server}", (f"collector76-{server}",)
+        for rate in stores.RATES:
+            yield Goal(f"collector into {server}, {rate:,} spans/s offered, a third of Jaeger's", figure("cpu_per_million", row, ours, rate=rate), best("cpu_per_million", row, theirs, 1 / 3, rate=rate), "CPU-s/M")
+        yield Goal(f"{server}: spans stored a second, at least Jaeger's", figure("stored_per_s", row, ours, rate=stores.MORE), best("stored_per_s", row, theirs, 1, rate=stores.MORE), "spans/s", least=True)
+        yield Goal(f"{server}: acknowledged and lost", total("lost", row, ours), constant(0), "spans")
+        row, ours, theirs = f"store-query-{server}", f"ours-query-{server}", (f"query76-{server}",)
+        for question in ("service", "tag", "duration", "trace"):
+            which = {"question": question}
+            yield Goal(f"query over {server}, {question}, p95 at most Jaeger's", figure("ms_p95", row, ours, **which), best("ms_p95", row, theirs, 1, **which), "ms")
+
+
+def embedded_goals():
+    row = "store-embedded"
+    yield Goal("memory: growth of RSS", figure("rss_bytes_per_span", row, "ours-all-memory"), constant(200), "bytes a span")
+    yield Goal("local: on disk", figure("disk_bytes_per_span", row, "ours-all-local"), constant(120), "bytes a span")
+    yield Goal("local: RSS under load", figure("memory.rss", row, "ours-all-local"), constant(350), "MiB")
+    for target in ("ours-all-memory", "ours-all-local"):
+        for question in ("service", "operation", "tag", "unique tag", "duration"):
+            yield Goal(f"{target}: search by {question}, limit 20, p95 over HTTP", figure("ms_p95", row, target, question=question), constant(2), "ms")
+
+
 def table(samples):
     lines = ["### Goals", "", "| goal | bound | ours | |", "|---|---|---|---|"]
-    return "\n".join([*lines, *(goal.line(samples) for goal in (*agent_goals(), *collector_goals()))]) + "\n"
+    measured = {s["row"] for s in samples.all}
+    agents, collectors, stores = (any(row.startswith(kind) for row in measured) for kind in ("agent", "collector", "store"))
+    goals = [*(agent_goals() if agents else ()), *(collector_goals() if collectors else ()), *((*store_goals(), *embedded_goals()) if stores else ())]
+    return "\n".join([*lines, *(goal.line(samples) for goal in goals)]) + "\n"

@@ -3,8 +3,9 @@ import json, os, platform
 from statistics import median
 
 import goals, targets
+from stores import EASY, MORE
 
-TITLES = {t.name: t.title for t in targets.AGENTS + targets.COLLECTORS + targets.OVERLOADED}
+TITLES = {t.name: t.title for t in targets.EVERYTHING}
 
 
 class Samples:
@@ -126,6 +127,38 @@ def overload(s):
     return table("Collectors in overload: spans, sums of all rounds", ["", "acknowledged", "requests refused", "stored", "acknowledged and lost", "peak RSS, MiB"], rows)
 
 
+def written(s):
+    tables = []
+    for server in ("elasticsearch", "cassandra"):
+        row = f"store-write-{server}"
+        cell = lambda t, f, rate, digits=1: shown(s.median(f, row, t, rate=rate), digits)
+        tables.append(table(f"Collectors into {server.capitalize()}, api_v2, 100 spans a request",
+                            ["", f"{EASY:,} spans/s offered: CPU-s per million stored", f"{MORE:,} offered: the same", "stored a second", "acknowledged and lost", "RSS, MiB"],
+                            [[TITLES[t], cell(t, "cpu_per_million", EASY), cell(t, "cpu_per_million", MORE), cell(t, "stored_per_s", MORE, 0), cell(t, "lost", MORE, 0),
+                              cell(t, "memory.rss", MORE)] for t in s.targets(row)]))
+    return "\n".join(filter(None, tables))
+
+
+QUESTIONS = ("service", "operation", "tag", "unique tag", "duration", "limit 1500", "trace")
+
+
+def asked(s):
+    tables = []
+    for row, title in (("store-query-elasticsearch", "Queries over Elasticsearch"), ("store-query-cassandra", "Queries over Cassandra"), ("store-embedded", "Queries over embedded stores")):
+        cell = lambda t, q: "–" if s.median("ms_p95", row, t, question=q) is None else " / ".join(shown(s.median(f, row, t, question=q)) for f in ("ms_p50", "ms_p95"))
+        tables.append(table(f"{title}: ms over HTTP, p50 / p95", ["", *QUESTIONS], [[TITLES[t], *(cell(t, q) for q in QUESTIONS)] for t in s.targets(row)]))
+    return "\n".join(filter(None, tables))
+
+
+def embedded(s):
+    row = "store-embedded"
+    cell = lambda t, f, digits=1: shown(s.median(f, row, t), digits)
+    return table("Embedded stores, whole all-in-one: spans in over api_v2",
+                 ["", "spans", "taken a second", "CPU-s per million", "RSS, MiB", "growth of RSS, bytes a span", "bytes a span on disk"],
+                 [[TITLES[t], cell(t, "spans", 0), cell(t, "taken_per_s", 0), cell(t, "cpu_per_million", 2), cell(t, "memory.rss"), cell(t, "rss_bytes_per_span", 0),
+                   cell(t, "disk_bytes_per_span", 0)] for t in s.targets(row)])
+
+
 def of(path):
     s = Samples(path)
     loads = [x["load1"] for x in s.all]
@@ -134,5 +167,5 @@ def of(path):
     head = [f"{len(s.all)} samples, {rounds} rounds, medians; {os.cpu_count()} cores of {cpu}, Linux {platform.release()}; "
             f"load average {min(loads):.1f}–{max(loads):.1f}, median {median(loads):.1f} (the run's own share is about 2)." if loads else "no samples", ""]
     head += [f"Not measured: {x['row']} of {x['target']}: {x['failed']}" for x in s.failed]
-    parts = (part(s) for part in (rates, lost, sizes, agent_memory, saturated, cold, overload))
+    parts = (part(s) for part in (rates, lost, sizes, agent_memory, saturated, cold, overload, written, embedded, asked))
     return "\n".join([*head, goals.table(s), *(part for part in parts if part)])

@@ -28,9 +28,12 @@ class Run:
     def log(self, name):
         return os.path.join(self.out, "logs", f"{name}.log")
 
+    def all(self, group):
+        return getattr(targets, group)
+
     def chosen(self, group, quick_ours=False):
         """The targets of a row; with `quick_ours` a quick run has only ours, for no goal asks for the peers' figures."""
-        all_ = getattr(targets, group)
+        all_ = self.all(group)
         if self.only:
             return [t for t in all_ if t.name in self.only]
         if self.quick and quick_ours:

@@ -1,5 +1,5 @@
 """What is measured, and how each is started: on its usual ports, in the network namespace of the run."""
-import os
+import os, shutil
 from dataclasses import dataclass, field
 
 PEERS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "peers")
@@ -7,7 +7,7 @@ J62, J67, J76 = (os.environ.get(f"BENCH_JAEGER{v}", "") for v in (62, 67, 76))
 OTELCOL, OURS = os.environ.get("BENCH_OTELCOL", ""), os.environ.get("BENCH_OURS", "")
 
 # Memory limits of the operator's pods (docs/reference/custom-resources.md), of which the images' flags take their share.
-LIMIT_MIB = {"agent": 192, "collector": 512}
+LIMIT_MIB = {"agent": 192, "collector": 512, "query": 384, "all-in-one": 768}
 
 
 @dataclass
@@ -22,6 +22,17 @@ class Target:
     metrics: str = ""
     wires: tuple = ("jaeger", "otlp")
     buffer: list = field(default_factory=list)
+    server: str = ""
+    directory: str = ""
+    spans: tuple = ()
+
+    def clear(self):
+        if self.directory:
+            shutil.rmtree(self.directory, ignore_errors=True)
+            os.makedirs(self.directory)
+
+    def on_disk(self):
+        return sum(os.lstat(os.path.join(folder, name)).st_blocks * 512 for folder, _, names in os.walk(self.directory) for name in names)
 
 
 def image(component, *arguments):
@@ -71,3 +82,52 @@ OVERLOADED = [
     Target("ours-memory", "ours, memory", image("collector"), "http://127.0.0.1:14269/health", ours=True, quick=True,
            env={"SPAN_STORAGE_TYPE": "memory"}, metrics="http://127.0.0.1:14269/metrics"),
 ]
+
+# One shard and no copies, as one server has room for; what each calls usual otherwise.
+ES = ["--es.server-urls=http://127.0.0.1:9200", "--es.num-shards=1", "--es.num-replicas=0"]
+JAEGER_ES = [*ES, "--es.version=8", "--es.disable-health-check=true"]
+CASSANDRA = ["--cassandra.servers=127.0.0.1", "--cassandra.port=9042", "--cassandra.keyspace=jaeger_v1_test"]
+QUERY_READY = "http://127.0.0.1:16687/"
+
+
+def on(server, name, title, component, storage, ready="http://127.0.0.1:14269/health", **more):
+    """Ours, with a storage that is a server."""
+    return Target(name, title, image(component, *storage), ready, ours=True, quick=True, server=server, env={"SPAN_STORAGE_TYPE": server},
+                  metrics="http://127.0.0.1:14269/metrics", **more)
+
+
+def jaeger_on(server, name, title, program, storage, ready=COLLECTOR_READY):
+    return Target(name, title, [f"{J76}/{program}", *storage], ready, quick=True, server=server, env={**QUIET, "SPAN_STORAGE_TYPE": server},
+                  metrics="http://127.0.0.1:14269/metrics")
+
+
+WRITERS = [
+    jaeger_on("elasticsearch", "collector76-elasticsearch", "Jaeger collector 1.76", "collector", JAEGER_ES),
+    on("elasticsearch", "ours-elasticsearch", "ours", "collector", ES),
+    jaeger_on("cassandra", "collector76-cassandra", "Jaeger collector 1.76", "collector", CASSANDRA),
+    on("cassandra", "ours-cassandra", "ours", "collector", CASSANDRA),
+]
+READERS = [
+    jaeger_on("elasticsearch", "query76-elasticsearch", "Jaeger query 1.76", "query", JAEGER_ES, QUERY_READY),
+    on("elasticsearch", "ours-query-elasticsearch", "ours", "query", ES, "http://127.0.0.1:16687/health"),
+    jaeger_on("cassandra", "query76-cassandra", "Jaeger query 1.76", "query", CASSANDRA, QUERY_READY),
+    on("cassandra", "ours-query-cassandra", "ours", "query", CASSANDRA, "http://127.0.0.1:16687/health"),
+]
+
+
+def all_in_one(name, title, command, storage, spans, directory="", ours=False):
+    return Target(name, title, command, "http://127.0.0.1:14269/health" if ours else COLLECTOR_READY, ours=ours, quick=True, directory=directory, spans=spans,
+                  env={"SPAN_STORAGE_TYPE": storage, **({} if ours else QUIET)})
+
+
+BADGER = os.path.join(os.path.dirname(PEERS), "target", "badger")
+LOCAL = os.path.join(OURS, "all-in-one", "local")
+EMBEDDED = [
+    all_in_one("jaeger76-memory", "Jaeger all-in-one 1.76, memory", [f"{J76}/all-in-one"], "memory", (500_000, 100_000)),
+    all_in_one("ours-all-memory", "ours, memory", image("all-in-one", "--memory.max-bytes=256MiB"), "memory", (500_000, 100_000), ours=True),
+    all_in_one("jaeger76-badger", "Jaeger all-in-one 1.76, Badger", [f"{J76}/all-in-one", "--badger.ephemeral=false", f"--badger.directory-key={BADGER}/keys",
+               f"--badger.directory-value={BADGER}/values"], "badger", (10_000_000, 500_000), directory=BADGER),
+    all_in_one("ours-all-local", "ours, local", image("all-in-one", "--local.directory=/local"), "local", (10_000_000, 500_000), directory=LOCAL, ours=True),
+]
+
+EVERYTHING = AGENTS + COLLECTORS + OVERLOADED + WRITERS + READERS + EMBEDDED

@@ -25,6 +25,9 @@ final class ServerFiles {
           "-Xms512m",
           "-Xmx512m");
 
+  /// It refuses more than there are.
+  private static final int PROCESSORS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
   private static final int END_OF_LOG = 2_000;
 
   /// It takes over replaced files after one second instead of five. Whoever has a certificate is
@@ -99,7 +102,7 @@ final class ServerFiles {
     return """
         cluster.name: test
         node.name: test
-        node.processors: 2
+        node.processors: %d
         node.portsfile: true
         discovery.type: single-node
         http.host: "%s"
@@ -112,7 +115,7 @@ final class ServerFiles {
         cluster.routing.allocation.disk.threshold_enabled: false
         node.store.allow_mmap: false
         """
-        .formatted(address, port, run.resolve("data"), run.resolve("logs"));
+        .formatted(PROCESSORS, address, port, run.resolve("data"), run.resolve("logs"));
   }
 
   /// `host:port` of its HTTP, once it listens.

@@ -1,0 +1,192 @@
+"""The rows about storages: what a collector spends on a span until a server has it, how long a query takes, what an embedded store holds."""
+import http.client, json, random, time, typing, urllib.parse
+from statistics import median, quantiles
+
+import machine, servers
+from collectors import ADDRESS, Collector
+from machine import cpu, generate, memory
+from run import Row
+
+HOUR = 3600
+
+# Spans a second offered: what every server here takes, and more than any does. Not as many as the generator can make, since
+# it shares its core with the server.
+EASY, MORE = RATES = 2_000, 20_000
+
+
+class Served(Row):
+    """Of targets on a server: the server is started for the first of them and ended with the row's last."""
+    group = ""
+
+    def __init__(self, server):
+        self.server = server
+        self.name, self.says = f"{self.name}-{server}", self.says.format(server.capitalize())
+
+    def targets(self, run):
+        return [t for t in run.chosen(self.group) if t.server == self.server]
+
+
+def fill(seconds, *more, spans=100):
+    return generate("grpc", "-addr", ADDRESS["jaeger"], "-kind", "jaeger", "-spans", spans, "-secs", seconds, "-unique", "-pool", 1024, *more, patience=seconds + 120)
+
+
+def settled(stored, expected, patience):
+    """What the server has once it has all, or once nothing more has come for five seconds; and when the last of it came."""
+    last, at = stored(), time.time()
+    end = time.monotonic() + patience
+    while last < expected and time.time() - at < 5 and time.monotonic() < end:
+        time.sleep(0.25)
+        now = stored()
+        if now != last:
+            last, at = now, time.time()
+    return last, at
+
+
+class Written(Served):
+    name, says, group = "store-write", "collectors into {}: CPU of the collector for a million spans stored, spans stored a second, acknowledged and lost", "WRITERS"
+
+    def measure(self, run, target):
+        server = servers.SERVERS[self.server](run)
+        try:
+            with Collector(run, target) as collector:
+                collector.await_ready()
+                machine.warm(collector.process, lambda: fill(4), run.seconds(25, 8), run.seconds(90, 20))
+                for rate in RATES:
+                    run.sample(self, target, rate=rate, **self.measured(collector, server, run.seconds(20, 6), rate))
+        finally:
+            server.close()
+
+    @staticmethod
+    def measured(collector, server, seconds, rate):
+        settled(server.stored, float("inf"), 60)
+        before, used, began = server.stored(), sum(cpu(collector.process)), time.time()
+        load = fill(seconds, "-rate", rate)
+        after, ended = settled(server.stored, before + load["spans"], 240)
+        spent, stored = sum(cpu(collector.process)) - used, after - before
+        return {"acknowledged": load["spans"], "failed": load["failed"], "error": load["error"], "stored": stored, "lost": load["spans"] - stored,
+                "stored_per_s": stored / (ended - began), "cpu_s": spent, "cpu_per_million": spent / stored * 1e6 if stored else None, "memory": memory(collector.process)}
+
+
+class Question(typing.NamedTuple):
+    """One kind of request; `path` makes a different one each time."""
+    name: str
+    path: typing.Callable
+
+
+def questions(seen):
+    """What people ask, with services, tags and ids of traces that are there."""
+    pick, end = random.Random(7), int(time.time() * 1e6)
+
+    def search(limit=20, **more):
+        service = pick.choice(seen["services"])
+        window = {"start": end - HOUR * 1_000_000, "end": end, "lookback": "custom", "limit": limit, "service": service}
+        return "/api/traces?" + urllib.parse.urlencode({**window, **{k: v() for k, v in more.items()}})
+
+    tags = lambda **wanted: lambda: json.dumps(wanted)
+    yield Question("service", lambda: search())
+    yield Question("operation", lambda: search(operation=lambda: f"HTTP GET /op-{pick.randrange(20)}"))
+    yield Question("tag", lambda: search(tags=tags(**{"cache.hit": "true"})))
+    yield Question("unique tag", lambda: search(tags=lambda: json.dumps({"request.id": pick.choice(seen["requests"])})))
+    yield Question("duration", lambda: search(minDuration=lambda: "100ms"))
+    yield Question("limit 1500", lambda: search(limit=1500))
+    yield Question("trace", lambda: f"/api/traces/{pick.choice(seen['traces'])}")
+
+
+class Asked:
+    """A query's HTTP API, over one kept connection."""
+
+    def __init__(self, port=16686):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def ask(self, path):
+        """Milliseconds until the whole answer is here, and the answer."""
+        begun = time.perf_counter()
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        took = 1000 * (time.perf_counter() - begun)
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: {answer.status} {body[:200]}")
+        return took, body
+
+    def seen(self):
+        services = json.loads(self.ask("/api/services")[1])["data"]
+        traces, requests = [], []
+        for service in services:
+            now = int(time.time() * 1e6)
+            _, found = self.ask(f"/api/traces?service={service}&limit=50&start={now - HOUR * 1_000_000}&end={now}")
+            for trace in json.loads(found)["data"]:
+                traces.append(trace["traceID"])
+                requests += [t["value"] for s in trace["spans"][:1] for t in s["tags"] if t["key"] == "request.id"]
+        return {"services": services, "traces": traces, "requests": requests}
+
+    def times(self, run, row, target, times, **more):
+        """Each kind of question `times` times after a tenth as many to warm up; fewer where one takes long."""
+        for question in questions(self.seen()):
+            for _ in range(max(2, times // 10)):
+                self.ask(question.path())
+            took, found, end = [], 0, time.monotonic() + 20
+            while len(took) < times and (time.monotonic() < end or len(took) < 5):
+                ms, body = self.ask(question.path())
+                took.append(ms)
+                found += body.count(b'"processes"')
+            run.sample(row, target, question=question.name, asked=len(took), traces=found / len(took), ms_p50=median(took), ms_p95=quantiles(took, n=20)[-1], **more)
+
+
+class Read(Served):
+    name, says, group = "store-query", "queries over the same spans in {}, p50 and p95 over HTTP", "READERS"
+    filled = None
+
+    def measure(self, run, target):
+        first = target is self.targets(run)[0]
+        if first:
+            self.fill(run)
+        with Collector(run, target) as query:
+            query.await_ready()
+            asked = Asked()
+            asked.times(run, self, target, run.among(300, 60), spans=self.spans)
+            run.sample(self, target, memory=memory(query.process), cpu_s=sum(cpu(query.process)))
+        if target is self.targets(run)[-1]:
+            self.filled.close()
+
+    def fill(self, run):
+        """By our collector: what it writes is what Jaeger's writes, which interoperability tests hold it to."""
+        self.filled = servers.SERVERS[self.server](run)
+        writer = next(t for t in run.all("WRITERS") if t.server == self.server and t.ours)
+        with Collector(run, writer) as collector:
+            collector.await_ready()
+            wanted = run.among(500_000, 60_000)
+            while (self.filled.stored()) < wanted:
+                fill(10, "-spread", HOUR, "-most", wanted - self.filled.stored(), spans=10)
+                settled(self.filled.stored, wanted, 30)
+        self.filled.settle()
+        self.spans = self.filled.stored()
+
+
+class Embedded(Row):
+    name, says = "store-embedded", "stores inside the process: bytes of memory and disk for a span, CPU, and searches over HTTP"
+
+    def targets(self, run):
+        return run.chosen("EMBEDDED")
+
+    def measure(self, run, target):
+        target.clear()
+        with Collector(run, target) as process:
+            process.await_ready()
+            machine.warm(process.process, lambda: fill(2, "-spread", HOUR, "-most", 20_000, spans=10), run.seconds(20, 5), run.seconds(40, 10))
+            before, used, begun = memory(process.process), sum(cpu(process.process)), time.time()
+            wanted, taken = run.among(*target.spans), 0
+            while taken < wanted and time.time() - begun < run.seconds(600, 120):
+                load = fill(15, "-spread", HOUR, "-most", wanted - taken, spans=10)
+                taken += load["spans"]
+                if not load["spans"]:
+                    raise RuntimeError(f"nothing is taken: {load['error']}")
+            took, spent, after = time.time() - begun, sum(cpu(process.process)) - used, memory(process.process)
+            run.sample(self, target, spans=taken, taken_per_s=taken / took, cpu_per_million=spent / taken * 1e6, memory=after,
+                       rss_bytes_per_span=(after["rss"] - before["rss"]) * 2**20 / taken, disk_bytes_per_span=target.on_disk() / taken if target.directory else None)
+            time.sleep(run.seconds(10, 3))
+            Asked().times(run, self, target, run.among(300, 60), spans=taken)
+            run.sample(self, target, memory_searched=memory(process.process))
+
+
+ROWS = [Written("elasticsearch"), Read("elasticsearch"), Written("cassandra"), Read("cassandra"), Embedded()]
