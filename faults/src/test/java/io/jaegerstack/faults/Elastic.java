@@ -25,7 +25,7 @@ final class Elastic {
     scenario.beforeReading(this::refresh);
   }
 
-  private static synchronized RealElasticsearch server() {
+  static synchronized RealElasticsearch server() {
     RealElasticsearch server = shared;
     if (server == null) {
       Path unpacked = unpacked();

@@ -1,5 +1,6 @@
 package io.jaegerstack.collector;
 
+import io.jaegerstack.collector.maintenance.StorageCommand;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
@@ -18,9 +19,13 @@ import io.jaegerstack.storage.TenantStorage;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The collector's process: receivers ──▶ pipeline ──▶ storage, and the admin port beside them.
+/// The collector's process: receivers ──▶ pipeline ──▶ storage, and the admin port beside them; or
+/// the command `storage` instead of all that.
 public final class CollectorMain {
   public static void main(String[] arguments) {
+    if (StorageCommand.isMeant(arguments)) {
+      System.exit(StorageCommand.run(arguments, System.out, System.err));
+    }
     System.exit(ProcessMain.run(Component.COLLECTOR, arguments, CollectorMain::wire));
   }
 

@@ -9,11 +9,14 @@ final class HelpText {
     text.append(
         "Each flag can be set in the environment too, under the name beside it; the flag wins.%n"
             .formatted());
-    for (SettingGroup group : catalogue.groups()) {
-      text.append("%n%s%n".formatted(group.title()));
-      group.settings().forEach(setting -> text.append(lines(setting)));
-    }
+    catalogue.groups().forEach(group -> text.append(of(group)));
     text.append("%n  --help%n  --version%n".formatted());
+    return text.toString();
+  }
+
+  static String of(SettingGroup group) {
+    var text = new StringBuilder("%n%s%n".formatted(group.title()));
+    group.settings().forEach(setting -> text.append(lines(setting)));
     return text.toString();
   }
 

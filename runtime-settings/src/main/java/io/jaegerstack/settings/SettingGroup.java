@@ -11,4 +11,9 @@ public record SettingGroup(String title, List<Setting<?>> settings) {
   public static SettingGroup of(String title, Setting<?>... settings) {
     return new SettingGroup(title, List.of(settings));
   }
+
+  /// The group as `--help` shows it, with an empty line before it.
+  public String helpText() {
+    return HelpText.of(this);
+  }
 }

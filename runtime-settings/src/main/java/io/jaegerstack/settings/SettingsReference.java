@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Renders `docs/reference/settings.md` from the catalogues.
 public final class SettingsReference {
@@ -34,7 +35,11 @@ public final class SettingsReference {
   }
 
   public static String render() {
-    return render(Arrays.stream(Component.values()).map(Catalogue::of).toList());
+    return render(
+        Stream.concat(
+                Arrays.stream(Component.values()).map(Catalogue::of),
+                Arrays.stream(StorageCommandSettings.Verb.values()).map(verb -> verb.catalogue()))
+            .toList());
   }
 
   /// One table per group; a group that several components share appears once.
@@ -53,7 +58,10 @@ public final class SettingsReference {
     return "\n## %s\n\nOf: %s.\n\n| flag | environment | type | default | what it does |\n|---|---|---|---|---|\n%s"
         .formatted(
             group.getKey().title(),
-            group.getValue().stream().map(Component::word).collect(Collectors.joining(", ")),
+            group.getValue().stream()
+                .distinct()
+                .map(Component::word)
+                .collect(Collectors.joining(", ")),
             group.getKey().settings().stream()
                 .map(SettingsReference::row)
                 .collect(Collectors.joining()));

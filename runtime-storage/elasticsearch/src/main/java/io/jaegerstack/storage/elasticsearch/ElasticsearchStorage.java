@@ -1,16 +1,21 @@
 package io.jaegerstack.storage.elasticsearch;
 
+import static io.jaegerstack.settings.StorageSettings.ES_INDEX_DATE_SEPARATOR;
+
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.DependencyReader;
 import io.jaegerstack.storage.HiddenStateException;
+import io.jaegerstack.storage.Maintenance;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.StorageException;
+import io.jaegerstack.storage.elasticsearch.retention.EsMaintenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Jaeger's indices on a cluster of Elasticsearch servers.
 final class ElasticsearchStorage implements Storage {
@@ -20,6 +25,7 @@ final class ElasticsearchStorage implements Storage {
   private final BulkWriter writer;
   private final EsSpanReader reader;
   private final EsDependencyReader dependencies;
+  private final EsMaintenance maintenance;
 
   ElasticsearchStorage(SettingValues values, MeterRegistry registry, Clock clock) {
     var settings = EsSettings.of(values);
@@ -34,6 +40,13 @@ final class ElasticsearchStorage implements Storage {
     writer = new BulkWriter(names, fields, settings, templates, requests, metrics);
     reader = new EsSpanReader(http, names, fields, settings, clock);
     dependencies = new EsDependencyReader(http, names, settings.maxDocuments());
+    maintenance =
+        new EsMaintenance(
+            new EsIndexServer(http),
+            names.prefix(),
+            values.value(ES_INDEX_DATE_SEPARATOR),
+            false,
+            templates::putAndCheck);
   }
 
   @Override
@@ -49,6 +62,11 @@ final class ElasticsearchStorage implements Storage {
   @Override
   public DependencyReader dependencies() {
     return dependencies;
+  }
+
+  @Override
+  public Optional<Maintenance> maintenance() {
+    return Optional.of(maintenance);
   }
 
   /// Credentials that write spans need not be allowed to look at the cluster: what one look may not

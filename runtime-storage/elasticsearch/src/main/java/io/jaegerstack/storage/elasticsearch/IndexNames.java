@@ -20,7 +20,8 @@ final class IndexNames {
   enum Kind {
     SPAN("jaeger-span"),
     SERVICE("jaeger-service"),
-    DEPENDENCIES("jaeger-dependencies");
+    DEPENDENCIES("jaeger-dependencies"),
+    SAMPLING("jaeger-sampling");
 
     private final String word;
 
@@ -71,6 +72,11 @@ final class IndexNames {
           "%s is \"%s\", expected lower case without \\ / * ? \" < > | , # : and blanks"
               .formatted(flag, part));
     }
+  }
+
+  /// What goes before every name, with its dash; empty where there is nothing.
+  String prefix() {
+    return prefix;
   }
 
   /// The template's name, and the beginning of all names of `kind` up to the date.

@@ -6,6 +6,8 @@ import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,13 +53,35 @@ final class TemplateSetup {
 
   private void put() {
     if (wanted) {
-      for (Kind kind : Kind.values()) {
-        String path = "_index_template/" + EsPaths.encoded(names.base(kind));
-        http.call("PUT", path, Json.write(templates.of(kind, names)));
-      }
-      LOG.info("index templates put, of {} and others", names.base(Kind.SPAN));
+      putAll();
     }
     warnOfWrongMappings();
+  }
+
+  private void putAll() {
+    for (Kind kind : Kind.values()) {
+      String path = "_index_template/" + EsPaths.encoded(names.base(kind));
+      http.call("PUT", path, Json.write(templates.of(kind, names)));
+    }
+    LOG.info("index templates put, of {} and others", names.base(Kind.SPAN));
+  }
+
+  /// Puts the templates, also where writers are told not to, and says their names.
+  ///
+  /// @throws StorageException where they cannot be put, or an index has other mappings
+  List<String> putAndCheck() {
+    putAll();
+    mappings
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new StorageException(
+                  StorageException.Kind.INVALID,
+                  StorageException.Trouble.MAPPING_CONFLICT,
+                  problem,
+                  null);
+            });
+    return Arrays.stream(Kind.values()).map(names::base).toList();
   }
 
   private void warnOfWrongMappings() {

@@ -29,10 +29,10 @@ final class Templates {
         "priority",
         0,
         "template",
-        Map.of("settings", settings(), "mappings", mappings(kind)));
+        Map.of("settings", settings(kind), "mappings", mappings(kind)));
   }
 
-  private Map<String, Object> settings() {
+  private Map<String, Object> settings(Kind kind) {
     return Map.of(
         "index.number_of_shards",
         shards,
@@ -41,7 +41,7 @@ final class Templates {
         "index.mapping.nested_fields.limit",
         50,
         "index.requests.cache.enable",
-        true);
+        kind != Kind.SAMPLING);
   }
 
   private static Map<String, Object> mappings(Kind kind) {
@@ -53,7 +53,7 @@ final class Templates {
               tagFields(),
               "properties",
               Map.of("serviceName", KEYWORD, "operationName", KEYWORD));
-      case DEPENDENCIES -> Map.of();
+      case DEPENDENCIES, SAMPLING -> Map.of();
     };
   }
 
