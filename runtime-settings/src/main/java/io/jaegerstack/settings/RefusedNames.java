@@ -41,9 +41,6 @@ final class RefusedNames {
           Map.entry("kafka.", "the storages are memory and elasticsearch (SPAN_STORAGE_TYPE)"),
           Map.entry(
               "grpc-storage.", "the storages are memory and elasticsearch (SPAN_STORAGE_TYPE)"),
-          Map.entry(
-              "es.bulk.flush-interval",
-              "spans do not wait in the storage; the collector's writers gather them (--collector.num-workers)"),
           Map.entry("es-archive.", "there is no archive storage"),
           Map.entry("config-file", "settings come from flags and from the environment only"),
           Map.entry(

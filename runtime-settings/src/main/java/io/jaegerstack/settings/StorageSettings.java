@@ -81,6 +81,11 @@ public final class StorageSettings {
           .unit("documents")
           .says("a bulk request is sent when it has this many documents");
 
+  public static final Setting<Duration> ES_BULK_FLUSH_INTERVAL =
+      Setting.duration("es.bulk.flush-interval", Duration.ZERO)
+          .byDefault(Duration.ofMillis(200))
+          .says("how long spans that do not fill a bulk request wait for more of them");
+
   public static final Setting<Duration> ES_BULK_RETRY_FOR =
       Setting.duration("es.bulk.retry-for", Duration.ZERO)
           .byDefault(Duration.ofMinutes(10))
@@ -162,6 +167,7 @@ public final class StorageSettings {
         ES_BULK_SIZE,
         ES_BULK_WORKERS,
         ES_BULK_ACTIONS,
+        ES_BULK_FLUSH_INTERVAL,
         ES_BULK_RETRY_FOR,
         ES_MAX_SPAN_AGE,
         ES_MAX_DOC_COUNT,

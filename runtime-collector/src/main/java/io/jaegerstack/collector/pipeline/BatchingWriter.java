@@ -22,6 +22,7 @@ final class BatchingWriter implements Runnable {
   private final SpanWriter writer;
   private final PipelineCounts counts;
   private final RateLimitedLog failures;
+  private final Turns turns;
 
   /// Of the write under way, or of the last one, in which nothing is open.
   private volatile WriteTally current;
@@ -31,37 +32,48 @@ final class BatchingWriter implements Runnable {
       List<Stage> stages,
       SpanWriter writer,
       PipelineCounts counts,
-      RateLimitedLog failures) {
+      RateLimitedLog failures,
+      Turns turns) {
     this.queue = queue;
     this.stages = stages;
     this.writer = writer;
     this.counts = counts;
     this.failures = failures;
+    this.turns = turns;
     this.current = new WriteTally(counts, failures, List.of());
   }
 
   @Override
   public void run() {
     try {
-      List<QueuedBatch> next = take();
-      while (!next.isEmpty()) {
-        write(next, current);
-        next = take();
+      boolean more = true;
+      while (more) {
+        more = takeAndWrite();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private List<QueuedBatch> take() throws InterruptedException {
-    return queue.take(
-        MOST_SPANS, MOST_BYTES, taken -> current = new WriteTally(counts, failures, taken));
+  private boolean takeAndWrite() throws InterruptedException {
+    try (Turns.Turn turn = turns.await()) {
+      BoundedQueue.Taken taken =
+          queue.take(
+              MOST_SPANS,
+              MOST_BYTES,
+              batches -> current = new WriteTally(counts, failures, batches, turn::end));
+      if (taken.batches().isEmpty()) {
+        return false;
+      }
+      taken.batches().forEach(batch -> counts.waited(batch, taken.readyAt()));
+      write(taken.batches(), current);
+      return true;
+    }
   }
 
   private void write(List<QueuedBatch> taken, WriteTally tally) {
     long start = System.nanoTime();
     try {
-      taken.forEach(batch -> counts.waited(batch, start));
       List<SpanBatch> staged = staged(taken, tally);
       if (tally.open() > 0) {
         writer.write(staged, tally);

@@ -1,5 +1,6 @@
 package io.jaegerstack.collector.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,6 +31,13 @@ final class BoundedQueue {
   /// many: a hand-over costs as much as reading ten spans.
   private static final long GATHER_NANOS = 1_000_000;
 
+  /// What a writer took.
+  ///
+  /// @param batches in their order; none once the queue is closed and empty
+  /// @param readyAt `System.nanoTime()` at which the writer turned to them, before it let any
+  ///   gather
+  record Taken(List<QueuedBatch> batches, long readyAt) {}
+
   /// Receivers woken by one write: each of them may be as large as the room.
   private static final int AT_ONCE = 8;
 
@@ -45,19 +53,27 @@ final class BoundedQueue {
   private boolean closed;
   private final long busyNanos;
   private final long gatherNanos;
-  private boolean gathering;
+  private final long lingerNanos;
+  private int gathering;
+  private int enoughSpans = Integer.MAX_VALUE;
   private long lastTakenNanos = System.nanoTime() - BUSY_NANOS;
 
   BoundedQueue(int maxSpans, long maxBytes) {
-    this(maxSpans, maxBytes, BUSY_NANOS, GATHER_NANOS);
+    this(maxSpans, maxBytes, Duration.ZERO);
+  }
+
+  /// @param linger how long a writer that is not given a full write waits for more
+  BoundedQueue(int maxSpans, long maxBytes, Duration linger) {
+    this(maxSpans, maxBytes, BUSY_NANOS, GATHER_NANOS, linger.toNanos());
   }
 
   /// With times that are the caller's own, for tests.
-  BoundedQueue(int maxSpans, long maxBytes, long busyNanos, long gatherNanos) {
+  BoundedQueue(int maxSpans, long maxBytes, long busyNanos, long gatherNanos, long lingerNanos) {
     this.maxSpans = maxSpans;
     this.maxBytes = maxBytes;
     this.busyNanos = busyNanos;
     this.gatherNanos = gatherNanos;
+    this.lingerNanos = lingerNanos;
   }
 
   /// Takes the batch or refuses it at once; never waits for room. `taken` is run before any writer
@@ -79,7 +95,7 @@ final class BoundedQueue {
       waiting.add(batch);
       spans += size;
       bytes += batch.bytes();
-      if (!gathering || isHalfFull()) {
+      if (gathering == 0 || isEnough()) {
         arrived.signal();
       }
       return Offer.TAKEN;
@@ -91,22 +107,19 @@ final class BoundedQueue {
   /// Waits for a batch, then takes it and those after it up to the given limits; empty once the
   /// queue is closed and nothing waits. `handover` is told what leaves, while the queue still
   /// counts it, so that someone holds it at every moment.
-  List<QueuedBatch> take(int atMostSpans, long atMostBytes, Consumer<List<QueuedBatch>> handover)
+  Taken take(int atMostSpans, long atMostBytes, Consumer<List<QueuedBatch>> handover)
       throws InterruptedException {
-    List<QueuedBatch> taken = await(atMostSpans, atMostBytes, handover);
+    Taken taken = await(atMostSpans, atMostBytes, handover);
     wake(AT_ONCE);
     return taken;
   }
 
-  private List<QueuedBatch> await(
-      int atMostSpans, long atMostBytes, Consumer<List<QueuedBatch>> handover)
+  private Taken await(int atMostSpans, long atMostBytes, Consumer<List<QueuedBatch>> handover)
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
       gather();
-      while (waiting.isEmpty() && !closed) {
-        arrived.await();
-      }
+      long readyAt = awaitWrite(atMostSpans);
       lastTakenNanos = System.nanoTime();
       List<QueuedBatch> taken = removeFirst(atMostSpans, atMostBytes);
       if (!taken.isEmpty()) {
@@ -114,7 +127,7 @@ final class BoundedQueue {
         taken.forEach(each -> spans -= each.batch().size());
         wakeAnotherForTheRest();
       }
-      return taken;
+      return new Taken(taken, readyAt);
     } finally {
       lock.unlock();
     }
@@ -123,10 +136,10 @@ final class BoundedQueue {
   /// Where nothing waits but batches keep arriving: lets some gather, as one writer for all.
   private void gather() throws InterruptedException {
     boolean busy = System.nanoTime() - lastTakenNanos < busyNanos;
-    if (!busy || gathering || !waiting.isEmpty()) {
+    if (!busy || gathering > 0 || !waiting.isEmpty()) {
       return;
     }
-    gathering = true;
+    gathering++;
     try {
       long left = gatherNanos;
       while (left > 0 && !closed && !isHalfFull()) {
@@ -136,8 +149,41 @@ final class BoundedQueue {
       arrived.signal();
       throw stopped;
     } finally {
-      gathering = false;
+      gathering--;
     }
+  }
+
+  /// Waits until something waits, and then for what makes a full write, but not longer than a
+  /// linger. Another writer may have taken it by then.
+  ///
+  /// @return when the last linger began
+  private long awaitWrite(int fullSpans) throws InterruptedException {
+    long readyAt;
+    do {
+      while (waiting.isEmpty() && !closed) {
+        arrived.await();
+      }
+      readyAt = System.nanoTime();
+      linger(fullSpans);
+    } while (waiting.isEmpty() && !closed);
+    return readyAt;
+  }
+
+  private void linger(int fullSpans) throws InterruptedException {
+    enoughSpans = fullSpans;
+    gathering++;
+    try {
+      long left = lingerNanos;
+      while (left > 0 && !closed && !isEnough()) {
+        left = arrived.awaitNanos(left);
+      }
+    } finally {
+      gathering--;
+    }
+  }
+
+  private boolean isEnough() {
+    return spans >= enoughSpans || isHalfFull();
   }
 
   /// Who gathers is told of nothing, so nobody else was woken for what is more than one write.

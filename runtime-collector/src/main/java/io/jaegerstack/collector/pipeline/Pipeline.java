@@ -16,6 +16,7 @@ import io.jaegerstack.settings.CurrentTenant;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.Tenancy;
 import io.jaegerstack.storage.SpanWriter;
+import io.jaegerstack.storage.WritePace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +68,13 @@ public final class Pipeline implements Part {
 
   /// A pipeline that writes to `writer` and counts in `hop` and `metrics`.
   public static Pipeline of(SettingValues settings, SpanWriter writer, Hop hop, Metrics metrics) {
+    WritePace pace = writer.pace();
     var queue =
         new BoundedQueue(
             settings.value(CollectorSettings.QUEUE_SIZE),
-            settings.value(CollectorSettings.QUEUE_BYTES).bytes());
+            settings.value(CollectorSettings.QUEUE_BYTES).bytes(),
+            pace.linger());
+    var turns = new Turns(pace.atOnce());
     var counts =
         new PipelineCounts(
             metrics,
@@ -83,7 +87,7 @@ public final class Pipeline implements Part {
     var failures = RateLimitedLog.of(LOG);
     List<BatchingWriter> writers =
         IntStream.range(0, settings.value(CollectorSettings.NUM_WORKERS))
-            .mapToObj(i -> new BatchingWriter(queue, stages, writer, counts, failures))
+            .mapToObj(i -> new BatchingWriter(queue, stages, writer, counts, failures, turns))
             .toList();
     LedgerMetrics.bind(metrics, hop);
     hop.heldBy(queue::spans);

@@ -141,8 +141,9 @@ final class PipelineCounts {
     dropped.increment(spans);
   }
 
-  void waited(QueuedBatch batch, long now) {
-    inQueueLatency.recordNanos(now - batch.queuedAt());
+  /// How long `batch` waited for a writer; none where it came while one let more gather.
+  void waited(QueuedBatch batch, long readyAt) {
+    inQueueLatency.recordNanos(Math.max(0, readyAt - batch.queuedAt()));
   }
 
   void saved(long nanos) {

@@ -14,10 +14,18 @@ final class WriteTally implements WriteOutcome {
   private final PipelineCounts counts;
   private final RateLimitedLog log;
   private final BatchTally[] batches;
+  private final Runnable whenTriedAgain;
 
   WriteTally(PipelineCounts counts, RateLimitedLog log, List<QueuedBatch> taken) {
+    this(counts, log, taken, () -> {});
+  }
+
+  /// @param whenTriedAgain run each time the storage has to try again
+  WriteTally(
+      PipelineCounts counts, RateLimitedLog log, List<QueuedBatch> taken, Runnable whenTriedAgain) {
     this.counts = counts;
     this.log = log;
+    this.whenTriedAgain = whenTriedAgain;
     this.batches =
         taken.stream().map(each -> new BatchTally(each, counts, log)).toArray(BatchTally[]::new);
   }
@@ -71,6 +79,11 @@ final class WriteTally implements WriteOutcome {
       batch.tellRefused(1);
     }
     log.warn("span not stored trace={} reason={} detail=\"{}\"", span.traceId(), reason, detail);
+  }
+
+  @Override
+  public void triedAgain() {
+    whenTriedAgain.run();
   }
 
   private static boolean isForNow(StorageException.Kind reason) {

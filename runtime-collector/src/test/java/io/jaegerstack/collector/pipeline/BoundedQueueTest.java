@@ -3,9 +3,12 @@ package io.jaegerstack.collector.pipeline;
 import static io.jaegerstack.collector.TestSpans.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jaegerstack.collector.Eventually;
 import io.jaegerstack.collector.pipeline.BoundedQueue.Offer;
+import java.lang.Thread.State;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,7 @@ class BoundedQueueTest {
     queue.close();
     assertThat(offer(1)).isEqualTo(Offer.CLOSED);
     assertThat(sizes(queue.take(5, Long.MAX_VALUE, this::handOver))).containsExactly(3);
-    assertThat(queue.take(5, Long.MAX_VALUE, this::handOver)).isEmpty();
+    assertThat(sizes(queue.take(5, Long.MAX_VALUE, this::handOver))).isEmpty();
   }
 
   @Test
@@ -90,7 +93,7 @@ class BoundedQueueTest {
 
   @Test
   void letsBatchesGatherWhileTheyKeepArrivingUntilHalfOfItIsFull() throws Exception {
-    var patient = new BoundedQueue(10, 1_000_000, HOUR, HOUR);
+    var patient = new BoundedQueue(10, 1_000_000, HOUR, HOUR, 0);
     offer(patient, 1);
     assertThat(sizes(patient.take(9, Long.MAX_VALUE, spans -> {}))).containsExactly(1);
     var next = CompletableFuture.supplyAsync(() -> taken(patient));
@@ -102,7 +105,7 @@ class BoundedQueueTest {
 
   @Test
   void letsNothingGatherForLongerThanItMay() throws Exception {
-    var hasty = new BoundedQueue(1_000, 1_000_000, HOUR, 1);
+    var hasty = new BoundedQueue(1_000, 1_000_000, HOUR, 1, 0);
     offer(hasty, 1);
     taken(hasty);
     var next = CompletableFuture.supplyAsync(() -> taken(hasty));
@@ -112,7 +115,7 @@ class BoundedQueueTest {
 
   @Test
   void wakesAnotherWriterForWhatOneWriteLeaves() throws Exception {
-    var patient = new BoundedQueue(10, 1_000_000, HOUR, HOUR);
+    var patient = new BoundedQueue(10, 1_000_000, HOUR, HOUR, 0);
     offer(patient, 1);
     taken(patient);
     var first = CompletableFuture.supplyAsync(() -> taken(patient));
@@ -121,6 +124,42 @@ class BoundedQueueTest {
     offer(patient, 6);
     assertThat(List.of(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS)))
         .containsExactlyInAnyOrder(List.of(4), List.of(6));
+  }
+
+  @Test
+  void waitsForAFullWriteWhereTheStorageLikesLargeOnes() throws Exception {
+    var lingering = new BoundedQueue(100, 1_000_000, 0, 0, HOUR);
+    var next = CompletableFuture.supplyAsync(() -> taken(lingering));
+    offer(lingering, 4);
+    offer(lingering, 4);
+    assertThat(next).isNotDone();
+    offer(lingering, 1);
+    assertThat(next.get(30, TimeUnit.SECONDS)).containsExactly(4, 4, 1);
+  }
+
+  @Test
+  void waitsForNothingMoreOnceTheLingerIsOverOrTheQueueIsClosed() throws Exception {
+    var hasty = new BoundedQueue(100, 1_000_000, 0, 0, 1);
+    offer(hasty, 4);
+    assertThat(taken(hasty)).containsExactly(4);
+    var closing = new BoundedQueue(100, 1_000_000, 0, 0, HOUR);
+    offer(closing, 3);
+    var next = CompletableFuture.supplyAsync(() -> taken(closing));
+    closing.close();
+    assertThat(next.get(30, TimeUnit.SECONDS)).containsExactly(3);
+  }
+
+  @Test
+  void saysSinceWhenAWriterWasReadyForWhatItTakes() throws Exception {
+    var lingering = new BoundedQueue(100, 1_000_000, 0, 0, HOUR);
+    offer(lingering, 4);
+    long before = System.nanoTime();
+    var next = new FutureTask<>(() -> lingering.take(9, Long.MAX_VALUE, spans -> {}).readyAt());
+    Thread writer = Thread.ofPlatform().start(next);
+    Eventually.await("the writer waits", () -> writer.getState() == State.TIMED_WAITING);
+    long later = System.nanoTime();
+    offer(lingering, 5);
+    assertThat(next.get(30, TimeUnit.SECONDS)).isBetween(before, later);
   }
 
   private static List<Integer> taken(BoundedQueue from) {
@@ -170,6 +209,10 @@ class BoundedQueueTest {
 
   private Offer offer(int spans) {
     return queue.offer(QueuedBatch.of(batch(spans), Origin.JAEGER_GRPC, Completion.NONE), () -> {});
+  }
+
+  private static List<Integer> sizes(BoundedQueue.Taken taken) {
+    return sizes(taken.batches());
   }
 
   private static List<Integer> sizes(List<QueuedBatch> batches) {

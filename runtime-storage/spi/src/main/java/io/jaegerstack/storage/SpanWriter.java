@@ -15,4 +15,9 @@ public interface SpanWriter {
   ///
   /// Called by several threads at once. Does not throw [StorageException]: failures are outcomes.
   void write(List<SpanBatch> batches, WriteOutcome outcome);
+
+  /// How writes are best made; the same at every call.
+  default WritePace pace() {
+    return WritePace.ANY;
+  }
 }

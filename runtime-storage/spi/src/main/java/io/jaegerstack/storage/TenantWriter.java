@@ -1,6 +1,7 @@
 package io.jaegerstack.storage;
 
 import io.jaegerstack.model.SpanBatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,5 +34,15 @@ record TenantWriter(Map<String, Storage> byTenant, Function<Storage, SpanWriter>
         outcome.failed(batch.span(i), StorageException.Kind.INVALID, why);
       }
     }
+  }
+
+  /// Each tenant's storage serves its own writes.
+  @Override
+  public WritePace pace() {
+    List<WritePace> paces = byTenant.values().stream().map(writer).map(SpanWriter::pace).toList();
+    long atOnce = paces.stream().mapToLong(WritePace::atOnce).sum();
+    return new WritePace(
+        (int) Math.clamp(atOnce, 1, Integer.MAX_VALUE),
+        paces.stream().map(WritePace::linger).max(Duration::compareTo).orElse(Duration.ZERO));
   }
 }

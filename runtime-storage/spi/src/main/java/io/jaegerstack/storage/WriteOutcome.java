@@ -21,4 +21,8 @@ public interface WriteOutcome {
   ///   otherwise what kept the storage from taking it until the deadline
   /// @param detail the storage's own words, for a rate-limited log; without the span's contents
   void failed(FlatSpan span, StorageException.Kind reason, String detail);
+
+  /// The storage waits before it tries the rest again, which may take long: others may write
+  /// meanwhile.
+  default void triedAgain() {}
 }

@@ -6,6 +6,7 @@ import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.WriteOutcome;
+import io.jaegerstack.storage.WritePace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +85,19 @@ final class BulkWriter implements SpanWriter {
     long deadline = System.nanoTime() + settings.retryFor().toNanos();
     while (!open.isEmpty()) {
       open = writing.send(open);
-      if (!open.isEmpty() && !wait(backoff.next(), deadline)) {
-        open.forEach(writing::giveUp);
-        return;
+      if (!open.isEmpty()) {
+        outcome.triedAgain();
+        if (!wait(backoff.next(), deadline)) {
+          open.forEach(writing::giveUp);
+          return;
+        }
       }
     }
+  }
+
+  @Override
+  public WritePace pace() {
+    return new WritePace(settings.bulkWorkers(), settings.flushInterval());
   }
 
   /// Whether there is time for one more try, after waiting for it.

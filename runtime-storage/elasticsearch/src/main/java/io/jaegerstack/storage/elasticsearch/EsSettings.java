@@ -1,6 +1,7 @@
 package io.jaegerstack.storage.elasticsearch;
 
 import static io.jaegerstack.settings.StorageSettings.ES_BULK_ACTIONS;
+import static io.jaegerstack.settings.StorageSettings.ES_BULK_FLUSH_INTERVAL;
 import static io.jaegerstack.settings.StorageSettings.ES_BULK_RETRY_FOR;
 import static io.jaegerstack.settings.StorageSettings.ES_BULK_SIZE;
 import static io.jaegerstack.settings.StorageSettings.ES_BULK_WORKERS;
@@ -15,6 +16,7 @@ import java.time.Duration;
 /// @param bulkBytes a bulk request is full with this many bytes
 /// @param bulkDocuments a bulk request is full with this many documents
 /// @param bulkWorkers bulk requests in flight
+/// @param flushInterval how long spans that do not fill a request wait for more
 /// @param retryFor how long a document is tried again
 /// @param maxDocuments most documents or buckets of one answer
 /// @param maxSpanAge how far back names and traces by id are looked for
@@ -22,6 +24,7 @@ record EsSettings(
     int bulkBytes,
     int bulkDocuments,
     int bulkWorkers,
+    Duration flushInterval,
     Duration retryFor,
     int maxDocuments,
     Duration maxSpanAge) {
@@ -34,6 +37,7 @@ record EsSettings(
         settings.value(ES_BULK_SIZE).toInt(),
         settings.value(ES_BULK_ACTIONS),
         settings.value(ES_BULK_WORKERS),
+        settings.value(ES_BULK_FLUSH_INTERVAL),
         settings.value(ES_BULK_RETRY_FOR),
         Math.min(MOST_DOCUMENTS, settings.value(ES_MAX_DOC_COUNT)),
         settings.value(ES_MAX_SPAN_AGE));
