@@ -50,7 +50,7 @@ class Written(Served):
         try:
             with Collector(run, target) as collector:
                 collector.await_ready()
-                machine.warm(collector.process, lambda: fill(4), run.seconds(25, 8), run.seconds(90, 20))
+                machine.warm(collector.process, lambda: fill(4, "-rate", MORE), run.seconds(25, 8), run.seconds(90, 20))
                 for rate in RATES:
                     run.sample(self, target, rate=rate, **self.measured(collector, server, run.seconds(20, 6), rate))
         finally:
@@ -59,12 +59,13 @@ class Written(Served):
     @staticmethod
     def measured(collector, server, seconds, rate):
         settled(server.stored, float("inf"), 60)
-        before, used, began = server.stored(), sum(cpu(collector.process)), time.time()
+        before, used, compiled, began = server.stored(), sum(cpu(collector.process)), machine.compilers(collector.process), time.time()
         load = fill(seconds, "-rate", rate)
         after, ended = settled(server.stored, before + load["spans"], 240)
         spent, stored = sum(cpu(collector.process)) - used, after - before
         return {"acknowledged": load["spans"], "failed": load["failed"], "error": load["error"], "stored": stored, "lost": load["spans"] - stored,
-                "stored_per_s": stored / (ended - began), "cpu_s": spent, "cpu_per_million": spent / stored * 1e6 if stored else None, "memory": memory(collector.process)}
+                "stored_per_s": stored / (ended - began), "cpu_s": spent, "compilers_cpu_s": machine.compilers(collector.process) - compiled,
+                "cpu_per_million": spent / stored * 1e6 if stored else None, "memory": memory(collector.process)}
 
 
 class Question(typing.NamedTuple):
