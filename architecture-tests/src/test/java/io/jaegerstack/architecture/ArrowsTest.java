@@ -102,6 +102,7 @@ class ArrowsTest {
         .resideInAnyPackage(
             ROOT + "storage.memory..",
             ROOT + "storage.elasticsearch..",
+            ROOT + "storage.cassandra..",
             ROOT + "storage.blackhole..")
         .check(ProjectClasses.ALL);
     noClasses()

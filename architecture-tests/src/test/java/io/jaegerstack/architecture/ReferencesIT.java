@@ -44,6 +44,16 @@ class ReferencesIT {
           "COLLECTOR_TAG_POLICIES_FILE",
           TAG_POLICIES);
 
+  /// Nor does Cassandra.
+  private static final Map<String, String> CASSANDRA =
+      Map.of(
+          "SPAN_STORAGE_TYPE",
+          "cassandra",
+          "CASSANDRA_PORT",
+          "1",
+          "COLLECTOR_TAG_POLICIES_FILE",
+          TAG_POLICIES);
+
   /// Room for one trace, so that it evicts.
   private static final Map<String, String> MEMORY =
       Map.of(
@@ -59,9 +69,19 @@ class ReferencesIT {
     Map<String, String> sentences = sentences();
     var stored =
         MetricFamily.union(
-            observe(withTls(MEMORY, folder), sentences.keySet(), "jaeger_bulk_"),
-            observe(withTls(ELASTICSEARCH, folder), sentences.keySet(), "jaegerstack_memory_"));
-    var metrics = MetricFamily.union(stored, observeAgent(sentences.keySet(), folder));
+            observe(withTls(MEMORY, folder), sentences.keySet(), "jaeger_(bulk|cassandra)_.*"),
+            observe(
+                withTls(ELASTICSEARCH, folder),
+                sentences.keySet(),
+                "jaegerstack_(memory_|storage_rows_).*|jaeger_cassandra_.*"));
+    var more =
+        MetricFamily.union(
+            stored,
+            observe(
+                withTls(CASSANDRA, folder),
+                sentences.keySet(),
+                "jaegerstack_(memory_|storage_dup).*|jaeger_bulk_.*"));
+    var metrics = MetricFamily.union(more, observeAgent(sentences.keySet(), folder));
     AGENT_ONLY.forEach(metrics::remove);
 
     assertThat(metrics.keySet())
@@ -84,15 +104,15 @@ class ReferencesIT {
     return all;
   }
 
-  /// An all-in-one, until every known metric has appeared but for those of the other storage, and
+  /// An all-in-one, until every known metric has appeared but for those of other storages, and
   /// those asked of an agent.
   private static SortedMap<String, MetricFamily> observe(
-      Map<String, String> environment, Set<String> known, String othersPrefix) throws IOException {
+      Map<String, String> environment, Set<String> known, String others) throws IOException {
     try (var process = PackagedProcess.allInOne(environment)) {
       return observe(
           process,
           known.stream()
-              .filter(name -> !name.startsWith(othersPrefix) && !name.matches(ASKED_OF_AN_AGENT))
+              .filter(name -> !name.matches(others) && !name.matches(ASKED_OF_AN_AGENT))
               .toList());
     }
   }

@@ -65,16 +65,19 @@ public record Catalogue(Component component, List<SettingGroup> groups) {
       case COLLECTOR -> {
         groups.addAll(List.of(CollectorSettings.groups()));
         groups.addAll(List.of(StorageSettings.groups()));
+        groups.addAll(List.of(CassandraSettings.groups()));
       }
       case QUERY -> {
         groups.addAll(List.of(QuerySettings.groups()));
         groups.addAll(List.of(StorageSettings.groups()));
+        groups.addAll(List.of(CassandraSettings.groups()));
       }
       case ALL_IN_ONE -> {
         groups.addAll(List.of(AgentSettings.groups()));
         groups.addAll(List.of(CollectorSettings.groups()));
         groups.addAll(List.of(QuerySettings.groups()));
         groups.addAll(List.of(StorageSettings.groups()));
+        groups.addAll(List.of(CassandraSettings.groups()));
       }
       case OPERATOR -> groups.addAll(List.of(OperatorSettings.groups()));
     }

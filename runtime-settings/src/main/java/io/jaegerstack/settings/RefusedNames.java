@@ -33,14 +33,14 @@ final class RefusedNames {
           Map.entry("health-check-http-port", "Jaeger renamed it: use --admin.http.host-port"),
           Map.entry("query.port", "Jaeger renamed it: use --query.http-server.host-port"),
           Map.entry("query.static-files", "the UI is part of the process"),
-          Map.entry("cassandra.", "the storages are memory and elasticsearch (SPAN_STORAGE_TYPE)"),
           Map.entry(
-              "cassandra-archive.",
-              "the storages are memory and elasticsearch (SPAN_STORAGE_TYPE)"),
-          Map.entry("badger.", "the storages are memory and elasticsearch (SPAN_STORAGE_TYPE)"),
-          Map.entry("kafka.", "the storages are memory and elasticsearch (SPAN_STORAGE_TYPE)"),
+              "badger.",
+              "the storages are memory, elasticsearch and cassandra (SPAN_STORAGE_TYPE)"),
           Map.entry(
-              "grpc-storage.", "the storages are memory and elasticsearch (SPAN_STORAGE_TYPE)"),
+              "kafka.", "the storages are memory, elasticsearch and cassandra (SPAN_STORAGE_TYPE)"),
+          Map.entry(
+              "grpc-storage.",
+              "the storages are memory, elasticsearch and cassandra (SPAN_STORAGE_TYPE)"),
           Map.entry("es-archive.", "there is no archive storage"),
           Map.entry("config-file", "settings come from flags and from the environment only"),
           Map.entry(

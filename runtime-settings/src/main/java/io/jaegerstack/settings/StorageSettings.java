@@ -8,7 +8,7 @@ public final class StorageSettings {
   /// In Jaeger this is only an environment name, `SPAN_STORAGE_TYPE`; the flag follows from the
   /// rule of names.
   public static final Setting<String> TYPE =
-      Setting.choice("span-storage.type", "memory", "elasticsearch", "blackhole")
+      Setting.choice("span-storage.type", "memory", "elasticsearch", "cassandra", "blackhole")
           .says("where spans are kept; blackhole keeps none, for measuring a collector");
 
   /// Jaeger's memory storage counts traces; a bound in bytes is the one that keeps a process alive.

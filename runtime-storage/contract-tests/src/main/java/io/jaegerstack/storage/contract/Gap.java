@@ -11,6 +11,8 @@ public enum Gap {
   FLOAT_DIGITS,
   /// Names and values of more than 256 characters are kept, but not found.
   LONG_TEXTS,
+  /// Binary tags are kept, but not found.
+  BINARY_SEARCH,
   /// Dependencies are written by a job, not computed from spans.
   DEPENDENCIES
 }

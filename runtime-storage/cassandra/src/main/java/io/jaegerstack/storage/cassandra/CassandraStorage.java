@@ -1,0 +1,76 @@
+package io.jaegerstack.storage.cassandra;
+
+import static io.jaegerstack.settings.CassandraSettings.ARCHIVE_ENABLED;
+import static io.jaegerstack.settings.CassandraSettings.BYTES_IN_FLIGHT;
+import static io.jaegerstack.settings.CassandraSettings.REQUESTS_IN_FLIGHT;
+
+import io.jaegerstack.settings.CassandraSettings;
+import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.ArchiveStorage;
+import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.SpanReader;
+import io.jaegerstack.storage.SpanWriter;
+import io.jaegerstack.storage.Storage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Jaeger's tables on a cluster of Cassandra servers.
+final class CassandraStorage implements Storage {
+  private final Cluster main;
+  private final @Nullable Cluster archive;
+  private final DependencyReader dependencies;
+
+  private CassandraStorage(Cluster main, @Nullable Cluster archive) {
+    this.main = main;
+    this.archive = archive;
+    this.dependencies = new CassandraDependencies(main.reads());
+  }
+
+  static CassandraStorage open(SettingValues settings, MeterRegistry registry) {
+    var metrics = new WriteMetrics(registry);
+    var inFlight =
+        new InFlight(settings.value(REQUESTS_IN_FLIGHT), settings.value(BYTES_IN_FLIGHT).bytes());
+    Cluster main = Cluster.of(settings, CassandraSettings.MAIN, registry, inFlight, metrics);
+    Cluster archive =
+        settings.value(ARCHIVE_ENABLED)
+            ? Cluster.of(settings, CassandraSettings.ARCHIVE, registry, inFlight, metrics)
+            : null;
+    return new CassandraStorage(main, archive);
+  }
+
+  @Override
+  public SpanWriter writer() {
+    return main.writer();
+  }
+
+  @Override
+  public SpanReader reader() {
+    return main.reader();
+  }
+
+  @Override
+  public DependencyReader dependencies() {
+    return dependencies;
+  }
+
+  @Override
+  public Optional<ArchiveStorage> archive() {
+    return Optional.ofNullable(archive);
+  }
+
+  @Override
+  public void check() {
+    main.check();
+    if (archive != null) {
+      archive.check();
+    }
+  }
+
+  @Override
+  public long close(Duration atMost) {
+    long left = main.close(atMost);
+    return archive == null ? left : left + archive.close(atMost);
+  }
+}

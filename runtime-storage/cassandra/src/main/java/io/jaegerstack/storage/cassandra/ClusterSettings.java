@@ -1,0 +1,52 @@
+package io.jaegerstack.storage.cassandra;
+
+import io.jaegerstack.settings.CassandraSettings;
+import io.jaegerstack.settings.Setting;
+import io.jaegerstack.settings.SettingException;
+import io.jaegerstack.settings.SettingValues;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// What is set for one cluster: for the archive's, what is not set is that of the main one.
+final class ClusterSettings {
+  /// Letters, digits and `_`, as Jaeger's script for schemas wants them; 48 is Cassandra's limit.
+  private static final Pattern KEYSPACE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,47}");
+
+  private final SettingValues values;
+  private final CassandraSettings names;
+
+  private ClusterSettings(SettingValues values, CassandraSettings names) {
+    this.values = values;
+    this.names = names;
+  }
+
+  /// @throws SettingException where the keyspace's name cannot be one
+  static ClusterSettings of(SettingValues values, CassandraSettings names) {
+    var settings = new ClusterSettings(values, names);
+    String keyspace = settings.keyspace();
+    if (!KEYSPACE.matcher(keyspace).matches()) {
+      throw new SettingException(
+          "%s is \"%s\", expected a letter and up to 47 letters, digits and \"_\""
+              .formatted(names.keyspace().flag(), keyspace));
+    }
+    return settings;
+  }
+
+  <T> T value(Function<CassandraSettings, Setting<T>> which) {
+    Setting<T> own = which.apply(names);
+    return values.value(values.isSet(own) ? own : which.apply(CassandraSettings.MAIN));
+  }
+
+  String keyspace() {
+    return value(CassandraSettings::keyspace);
+  }
+
+  /// What messages call the cluster's settings by.
+  CassandraSettings names() {
+    return names;
+  }
+
+  SettingValues values() {
+    return values;
+  }
+}
