@@ -78,16 +78,18 @@ def questions(seen):
     """What people ask, with services, tags and ids of traces that are there."""
     pick, end = random.Random(7), int(time.time() * 1e6)
 
-    def search(limit=20, **more):
-        service = pick.choice(seen["services"])
-        window = {"start": end - HOUR * 1_000_000, "end": end, "lookback": "custom", "limit": limit, "service": service}
+    def search(limit=20, service=None, **more):
+        window = {"start": end - HOUR * 1_000_000, "end": end, "lookback": "custom", "limit": limit, "service": service or pick.choice(seen["services"])}
         return "/api/traces?" + urllib.parse.urlencode({**window, **{k: v() for k, v in more.items()}})
 
-    tags = lambda **wanted: lambda: json.dumps(wanted)
+    def once():
+        service, request = pick.choice(seen["requests"])
+        return search(service=service, tags=lambda: json.dumps({"request.id": request}))
+
     yield Question("service", lambda: search())
     yield Question("operation", lambda: search(operation=lambda: f"HTTP GET /op-{pick.randrange(20)}"))
-    yield Question("tag", lambda: search(tags=tags(**{"cache.hit": "true"})))
-    yield Question("unique tag", lambda: search(tags=lambda: json.dumps({"request.id": pick.choice(seen["requests"])})))
+    yield Question("tag", lambda: search(tags=lambda: json.dumps({"cache.hit": "true"})))
+    yield Question("unique tag", once)
     yield Question("duration", lambda: search(minDuration=lambda: "100ms"))
     yield Question("limit 1500", lambda: search(limit=1500))
     yield Question("trace", lambda: f"/api/traces/{pick.choice(seen['traces'])}")
@@ -118,7 +120,7 @@ class Asked:
             _, found = self.ask(f"/api/traces?service={service}&limit=50&start={now - HOUR * 1_000_000}&end={now}")
             for trace in json.loads(found)["data"]:
                 traces.append(trace["traceID"])
-                requests += [t["value"] for s in trace["spans"][:1] for t in s["tags"] if t["key"] == "request.id"]
+                requests += [(service, t["value"]) for s in trace["spans"][:1] for t in s["tags"] if t["key"] == "request.id"]
         return {"services": services, "traces": traces, "requests": requests}
 
     def times(self, run, row, target, times, **more):
