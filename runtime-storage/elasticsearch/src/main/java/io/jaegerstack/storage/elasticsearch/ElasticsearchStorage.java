@@ -3,9 +3,13 @@ package io.jaegerstack.storage.elasticsearch;
 import static io.jaegerstack.settings.StorageSettings.ES_INDEX_DATE_SEPARATOR;
 
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.CallReader;
 import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.DependencyWriter;
 import io.jaegerstack.storage.HiddenStateException;
+import io.jaegerstack.storage.Leases;
 import io.jaegerstack.storage.Maintenance;
+import io.jaegerstack.storage.SamplingStore;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
@@ -26,6 +30,10 @@ final class ElasticsearchStorage implements Storage {
   private final EsSpanReader reader;
   private final EsDependencyReader dependencies;
   private final EsMaintenance maintenance;
+  private final EsDependencyWriter dependencyWriter;
+  private final EsCallReader calls;
+  private final EsLeases leases;
+  private final EsSamplingStore sampling;
 
   ElasticsearchStorage(SettingValues values, MeterRegistry registry, Clock clock) {
     var settings = EsSettings.of(values);
@@ -40,6 +48,11 @@ final class ElasticsearchStorage implements Storage {
     writer = new BulkWriter(names, fields, settings, templates, requests, metrics);
     reader = new EsSpanReader(http, names, fields, settings, clock);
     dependencies = new EsDependencyReader(http, names, settings.maxDocuments());
+    var state = new SharedState(http, names);
+    dependencyWriter = new EsDependencyWriter(http, names, templates, state);
+    calls = new EsCallReader(http, names, fields);
+    sampling = new EsSamplingStore(http, names, templates, settings.maxDocuments(), clock);
+    leases = new EsLeases(state, clock, System::nanoTime);
     maintenance =
         new EsMaintenance(
             new EsIndexServer(http),
@@ -62,6 +75,26 @@ final class ElasticsearchStorage implements Storage {
   @Override
   public DependencyReader dependencies() {
     return dependencies;
+  }
+
+  @Override
+  public Optional<DependencyWriter> dependencyWriter() {
+    return Optional.of(dependencyWriter);
+  }
+
+  @Override
+  public Optional<CallReader> calls() {
+    return Optional.of(calls);
+  }
+
+  @Override
+  public Optional<Leases> leases() {
+    return Optional.of(leases);
+  }
+
+  @Override
+  public Optional<SamplingStore> sampling() {
+    return Optional.of(sampling);
   }
 
   @Override

@@ -60,6 +60,7 @@ final class Json {
       }
       case Integer number -> out.writeNumber(number);
       case Long number -> out.writeNumber(number);
+      case Double number -> out.writeNumber(number);
       case Boolean flag -> out.writeBoolean(flag);
       case String text -> out.writeString(text);
       case null -> out.writeNull();

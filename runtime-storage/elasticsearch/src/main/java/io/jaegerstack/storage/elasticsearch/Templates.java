@@ -53,7 +53,8 @@ final class Templates {
               tagFields(),
               "properties",
               Map.of("serviceName", KEYWORD, "operationName", KEYWORD));
-      case DEPENDENCIES, SAMPLING -> Map.of();
+      case DEPENDENCIES -> Map.of();
+      case SAMPLING -> sampling();
     };
   }
 
@@ -88,6 +89,24 @@ final class Templates {
 
   private static Map<String, Object> nestedTags() {
     return nested(Map.of("key", KEYWORD, "value", KEYWORD, "tagType", KEYWORD));
+  }
+
+  /// Jaeger has no mappings here, so that every operation and every probability becomes a field, up
+  /// to the most that an index may have. Documents are the same; only what is searched is mapped.
+  private static Map<String, Object> sampling() {
+    Map<String, Object> seen = Map.of("properties", Map.of("Service", KEYWORD));
+    Map<String, Object> rates = Map.of("properties", Map.of("Hostname", KEYWORD));
+    return Map.of(
+        "dynamic",
+        false,
+        "properties",
+        Map.of(
+            "timestamp",
+            Map.of("type", "date"),
+            "throughputs",
+            seen,
+            "probabilitiesandqps",
+            rates));
   }
 
   private static Map<String, Object> nested(Map<String, Object> properties) {
