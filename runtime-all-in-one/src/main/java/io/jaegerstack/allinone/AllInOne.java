@@ -4,6 +4,8 @@ import io.jaegerstack.collector.Collector;
 import io.jaegerstack.collector.IntakeRoom;
 import io.jaegerstack.collector.Receivers;
 import io.jaegerstack.collector.StoragePart;
+import io.jaegerstack.collector.dependencies.Dependencies;
+import io.jaegerstack.collector.pipeline.HostName;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.query.Query;
 import io.jaegerstack.server.EventLoops;
@@ -70,6 +72,7 @@ final class AllInOne {
     var agent = new AgentPart(settings, loops, metrics, health, ledger, collector.receivers());
 
     List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage, health)));
+    parts.addAll(Dependencies.of(settings, storage, HostName.local(), metrics));
     parts.addAll(query.parts());
     parts.addAll(collector.parts());
     parts.add(agent);

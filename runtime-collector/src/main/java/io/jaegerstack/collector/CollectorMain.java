@@ -1,6 +1,8 @@
 package io.jaegerstack.collector;
 
+import io.jaegerstack.collector.dependencies.Dependencies;
 import io.jaegerstack.collector.maintenance.StorageCommand;
+import io.jaegerstack.collector.pipeline.HostName;
 import io.jaegerstack.ledger.Ledger;
 import io.jaegerstack.server.EventLoops;
 import io.jaegerstack.server.Health;
@@ -50,6 +52,7 @@ public final class CollectorMain {
         Collector.of(settings, storage.writer(), ledger, loops, admission, health, metrics);
 
     List<Part> parts = new ArrayList<>(List.of(loops, admin, new StoragePart(storage, health)));
+    parts.addAll(Dependencies.of(settings, storage, HostName.local(), metrics));
     parts.addAll(collector.parts());
     parts.add(health.part());
     return Lifecycle.of("collector", ledger, parts);

@@ -64,6 +64,7 @@ public record Catalogue(Component component, List<SettingGroup> groups) {
       }
       case COLLECTOR -> {
         groups.addAll(List.of(CollectorSettings.groups()));
+        groups.add(DependencySettings.group());
         groups.addAll(List.of(StorageSettings.groups()));
         groups.addAll(List.of(CassandraSettings.groups()));
       }
@@ -75,6 +76,7 @@ public record Catalogue(Component component, List<SettingGroup> groups) {
       case ALL_IN_ONE -> {
         groups.addAll(List.of(AgentSettings.groups()));
         groups.addAll(List.of(CollectorSettings.groups()));
+        groups.add(DependencySettings.group());
         groups.addAll(List.of(QuerySettings.groups()));
         groups.addAll(List.of(StorageSettings.groups()));
         groups.addAll(List.of(CassandraSettings.groups()));

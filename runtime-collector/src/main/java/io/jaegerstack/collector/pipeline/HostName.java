@@ -6,12 +6,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The `host` label of Jaeger's collector metrics.
-final class HostName {
+/// The `host` label of Jaeger's collector metrics, and this process's name among collectors.
+public final class HostName {
   /// Linux has the name in a file; asking the resolver could wait for a name server.
   private static final Path KERNEL_FILE = Path.of("/proc/sys/kernel/hostname");
 
-  static String local() {
+  public static String local() {
     try {
       return Files.readString(KERNEL_FILE).strip();
     } catch (IOException notLinux) {
