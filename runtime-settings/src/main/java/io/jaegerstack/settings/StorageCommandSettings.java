@@ -43,6 +43,9 @@ public final class StorageCommandSettings {
   public static final Setting<Integer> UNIT_COUNT =
       Setting.integer("unit-count", 1, 100_000).says("how many units back indices are searched");
 
+  /// How the titles of the storages' settings begin.
+  private static final String STORAGES = "Storage";
+
   /// Commands by the words that follow `storage`, each with the settings of its own.
   public enum Verb {
     SCHEMA("schema", "create what must be there before the first span, and look at what is there"),
@@ -97,7 +100,9 @@ public final class StorageCommandSettings {
       if (!own.isEmpty()) {
         groups.add(new SettingGroup("Command: storage " + words, own));
       }
-      groups.addAll(List.of(StorageSettings.groups()));
+      Catalogue.of(Component.COLLECTOR).groups().stream()
+          .filter(group -> group.title().startsWith(STORAGES))
+          .forEach(groups::add);
       groups.add(TenancySettings.group());
       groups.add(SettingGroup.of("Command: log", AdminSettings.LOG_LEVEL));
       return new Catalogue(Component.COLLECTOR, groups);

@@ -11,6 +11,7 @@ import static io.jaegerstack.settings.StorageCommandSettings.UNIT;
 import static io.jaegerstack.settings.StorageCommandSettings.UNIT_COUNT;
 
 import io.jaegerstack.server.Metrics;
+import io.jaegerstack.settings.CassandraSettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageCommandSettings.Verb;
 import io.jaegerstack.settings.StorageSettings;
@@ -86,14 +87,19 @@ final class StorageWork {
   }
 
   private Storage open(Verb verb) {
+    return TenantStorage.open(forCommand(verb), Metrics.empty().registry());
+  }
+
+  /// Who asks for the schema wants it made, whatever the collectors may do.
+  private SettingValues forCommand(Verb verb) {
+    if (verb == Verb.SCHEMA) {
+      return settings.with(CassandraSettings.SCHEMA_CREATE, true);
+    }
     Duration answer = settings.value(StorageSettings.ES_TIMEOUT);
     boolean hasTimeout = verb.catalogue().setting(TIMEOUT.name()).isPresent();
-    if (answer.isZero() || !hasTimeout || answer.compareTo(timeout()) > 0) {
-      return TenantStorage.open(settings, Metrics.empty().registry());
-    }
-    Duration patient = timeout().plus(BEYOND_TIMEOUT);
-    return TenantStorage.open(
-        settings.with(StorageSettings.ES_TIMEOUT, patient), Metrics.empty().registry());
+    return answer.isZero() || !hasTimeout || answer.compareTo(timeout()) > 0
+        ? settings
+        : settings.with(StorageSettings.ES_TIMEOUT, timeout().plus(BEYOND_TIMEOUT));
   }
 
   private Duration timeout() {

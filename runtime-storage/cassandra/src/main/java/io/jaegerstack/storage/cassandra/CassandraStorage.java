@@ -7,12 +7,18 @@ import static io.jaegerstack.settings.CassandraSettings.REQUESTS_IN_FLIGHT;
 import io.jaegerstack.settings.CassandraSettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.ArchiveStorage;
+import io.jaegerstack.storage.CallReader;
 import io.jaegerstack.storage.DependencyReader;
+import io.jaegerstack.storage.DependencyWriter;
+import io.jaegerstack.storage.Leases;
+import io.jaegerstack.storage.Maintenance;
+import io.jaegerstack.storage.SamplingStore;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +59,33 @@ final class CassandraStorage implements Storage {
   @Override
   public DependencyReader dependencies() {
     return dependencies;
+  }
+
+  @Override
+  public Optional<DependencyWriter> dependencyWriter() {
+    return Optional.of(new CassandraDependencyWriter(main.shared()));
+  }
+
+  @Override
+  public Optional<CallReader> calls() {
+    return Optional.of(new CassandraCallReader(main.reads()));
+  }
+
+  @Override
+  public Optional<Leases> leases() {
+    return Optional.of(new CassandraLeases(main.shared()));
+  }
+
+  @Override
+  public Optional<SamplingStore> sampling() {
+    return Optional.of(new CassandraSamplingStore(main.shared()));
+  }
+
+  @Override
+  public Optional<Maintenance> maintenance() {
+    return Optional.of(
+        new CassandraMaintenance(
+            archive == null ? List.of(main.shared()) : List.of(main.shared(), archive.shared())));
   }
 
   @Override

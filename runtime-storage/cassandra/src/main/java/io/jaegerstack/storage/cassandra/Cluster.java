@@ -72,6 +72,11 @@ final class Cluster implements ArchiveStorage {
     return reads;
   }
 
+  /// What is shared beside spans, in this keyspace.
+  SharedTables shared() {
+    return new SharedTables(session, settings.keyspace());
+  }
+
   @Override
   public Optional<Trace> trace(TraceId id, Room room) {
     return reader.trace(id, room);

@@ -1,10 +1,14 @@
 package io.jaegerstack.storage.cassandra;
 
+import io.jaegerstack.storage.contract.CallReaderContract;
 import io.jaegerstack.storage.contract.DependencyContract;
+import io.jaegerstack.storage.contract.DependencyWriterContract;
 import io.jaegerstack.storage.contract.HostileSpansContract;
+import io.jaegerstack.storage.contract.LeasesContract;
 import io.jaegerstack.storage.contract.LifecycleContract;
 import io.jaegerstack.storage.contract.NamesContract;
 import io.jaegerstack.storage.contract.RoomContract;
+import io.jaegerstack.storage.contract.SamplingContract;
 import io.jaegerstack.storage.contract.SearchContract;
 import io.jaegerstack.storage.contract.StorageUnderTest;
 import io.jaegerstack.storage.contract.TagSearchContract;
@@ -91,6 +95,38 @@ class CassandraStorageIT {
 
   @Nested
   class Lifecycle extends LifecycleContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return SERVER;
+    }
+  }
+
+  @Nested
+  class Calls extends CallReaderContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return SERVER;
+    }
+  }
+
+  @Nested
+  class ComputedDependencies extends DependencyWriterContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return SERVER;
+    }
+  }
+
+  @Nested
+  class Agreement extends LeasesContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return SERVER;
+    }
+  }
+
+  @Nested
+  class Sampling extends SamplingContract {
     @Override
     protected StorageUnderTest underTest() {
       return SERVER;

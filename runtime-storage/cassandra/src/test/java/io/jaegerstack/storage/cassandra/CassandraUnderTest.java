@@ -66,6 +66,7 @@ final class CassandraUnderTest implements StorageUnderTest {
     return Map.of(
         Gap.NANOSECONDS, "Jaeger's tables hold microseconds",
         Gap.BINARY_SEARCH, "Jaeger's index of tags holds no binary ones",
+        Gap.SAME_MICROSECOND, "Jaeger's index of services has one row for them",
         Gap.DEPENDENCIES, "Jaeger's dependencies are written by a job");
   }
 }

@@ -77,13 +77,23 @@ public abstract class CallReaderContract extends StorageContract {
 
   @Test
   void givesEverySpanWhateverTheSizeOfABatch() {
-    Instant start = FROM.plusSeconds(10);
-    var spans = new Span[37];
-    for (int i = 0; i < spans.length; i++) {
-      spans[i] = span(shop, start.plusMillis(i / 5)).build();
+    writeEvery(Duration.ofNanos(1_000), 37);
+    assertThat(started(7)).hasSize(37);
+  }
+
+  @Test
+  void givesEverySpanOfTheSameMoment() {
+    needs(Gap.SAME_MICROSECOND);
+    writeEvery(Duration.ZERO, 37);
+    assertThat(started(7)).hasSize(37);
+  }
+
+  private void writeEvery(Duration between, int count) {
+    var spans = new Span[count];
+    for (int i = 0; i < count; i++) {
+      spans[i] = span(shop, FROM.plusSeconds(10).plus(between.multipliedBy(i))).build();
     }
     write(spans);
-    assertThat(started(7)).hasSize(spans.length);
   }
 
   @Test

@@ -13,6 +13,8 @@ public enum Gap {
   LONG_TEXTS,
   /// Binary tags are kept, but not found.
   BINARY_SEARCH,
+  /// Of spans of a service in the same microsecond, some are not found by the time alone.
+  SAME_MICROSECOND,
   /// Dependencies are written by a job, not computed from spans.
   DEPENDENCIES
 }
