@@ -64,7 +64,7 @@ class DashboardTest {
             .map((MatchResult found) -> found.group(1))
             .toList();
 
-    assertThat(alerts).hasSize(10);
+    assertThat(alerts).hasSize(12);
     assertThat(alerts)
         .allSatisfy(alert -> assertThat(runbook).contains("### " + alert + "\n"))
         .allSatisfy(

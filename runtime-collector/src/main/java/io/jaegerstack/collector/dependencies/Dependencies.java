@@ -18,7 +18,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +41,20 @@ public final class Dependencies implements Part {
   private final List<DependencyWork> works;
   private final DependencyFigures figures;
   private final Duration tick;
+  private final CountDownLatch stopping;
   private final RateLimitedLog failures =
       new RateLimitedLog(LOG, Duration.ofMinutes(5), System::nanoTime);
   private @Nullable Thread thread;
 
-  Dependencies(List<DependencyWork> works, DependencyFigures figures, Duration tick) {
+  private Dependencies(
+      List<DependencyWork> works,
+      DependencyFigures figures,
+      Duration tick,
+      CountDownLatch stopping) {
     this.works = List.copyOf(works);
     this.figures = figures;
     this.tick = tick;
+    this.stopping = stopping;
   }
 
   /// For the storage of a process; nothing to start where there is nothing to be computed.
@@ -66,6 +74,8 @@ public final class Dependencies implements Part {
     String owner = host + "-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     var figures = new DependencyFigures(metrics, clock);
     var works = new ArrayList<DependencyWork>();
+    var stopping = new CountDownLatch(1);
+    var lead = new Lead(owner, LEASE);
     computed(storage)
         .forEach(
             (tenant, ports) ->
@@ -73,12 +83,19 @@ public final class Dependencies implements Part {
                     new DependencyWork(
                         tenant,
                         ports,
-                        new Lead(owner, LEASE),
+                        lead,
                         windows,
-                        Thread::sleep,
+                        worked -> rest(stopping, worked),
                         clock,
                         figures)));
-    return List.of(new Dependencies(works, figures, TICK));
+    return List.of(new Dependencies(works, figures, TICK, stopping));
+  }
+
+  /// Waits for as long, or for the end of the process, with which it ends.
+  private static void rest(CountDownLatch stopping, Duration wanted) throws InterruptedException {
+    if (stopping.await(wanted.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new InterruptedException("the process stops");
+    }
   }
 
   /// What there is to compute, by tenant.
@@ -121,7 +138,7 @@ public final class Dependencies implements Part {
         for (DependencyWork each : works) {
           run(each);
         }
-        Thread.sleep(tick);
+        rest(stopping, tick);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -150,6 +167,7 @@ public final class Dependencies implements Part {
     if (running == null) {
       return;
     }
+    stopping.countDown();
     running.interrupt();
     try {
       if (running.join(deadline.remaining())) {
