@@ -69,7 +69,7 @@ if $stores; then
   components=(collector query all-in-one)
   . "$root/.mvn/find-jdk.sh"
   say "unpacking the servers of the integration tests"
-  nice -n 10 "$root/mvnw" -q -B -f "$root/pom.xml" -pl runtime-storage/elasticsearch -am -DskipUi -DskipTests pre-integration-test >&2
+  nice -n 10 "$root/mvnw" -q -B -f "$root/pom.xml" -pl runtime-storage/elasticsearch,runtime-storage/cassandra -am -DskipUi -DskipTests pre-integration-test >&2
   BENCH_ELASTICSEARCH=$(ls -d "$root"/runtime-storage/elasticsearch/target/elasticsearch-9.*/)
   export BENCH_ELASTICSEARCH
 fi

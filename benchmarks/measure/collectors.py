@@ -9,10 +9,11 @@ ADDRESS = {"jaeger": "127.0.0.1:14250", "otlp": "127.0.0.1:4317", "relay": "127.
 
 
 class Collector:
-    def __init__(self, run, target):
+    def __init__(self, run, target, port=""):
+        """`port` is that of the target's server."""
         self.target = target
         self.asked = time.time()
-        self.process = machine.start(target.command, machine.TARGET_CORE, run.log(target.name), target.env)
+        self.process = machine.start([each.replace("PORT", port) for each in target.command], machine.TARGET_CORE, run.log(target.name), target.env)
 
     def __enter__(self):
         return self

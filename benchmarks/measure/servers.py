@@ -4,13 +4,14 @@ import json, os, shutil, urllib.request
 import machine
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+STORAGES = os.path.join(ROOT, "runtime-storage")
 JAVA = os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java")
 
 
 class Elasticsearch:
     """The one of the integration tests; their launcher runs it until it is ended."""
-    name, url = "elasticsearch", "http://127.0.0.1:9200"
-    MODULE = os.path.join(ROOT, "runtime-storage", "elasticsearch", "target")
+    name, port, url = "elasticsearch", "9200", "http://127.0.0.1:9200"
+    MODULE = os.path.join(STORAGES, "elasticsearch", "target")
 
     def __init__(self, run):
         home = os.environ["BENCH_ELASTICSEARCH"]
@@ -30,12 +31,8 @@ class Elasticsearch:
         request = urllib.request.Request(f"{self.url}/{path}", method=method, data=body and json.dumps(body).encode(), headers={"Content-Type": "application/json"})
         return json.loads(urllib.request.urlopen(request, timeout=90).read() or b"null")
 
-    def empty(self):
-        self.request("DELETE", "jaeger-*?expand_wildcards=all")
-        self.request("DELETE", "_index_template/*jaeger-*")
-
-    def stored(self):
-        """Spans that a search would find now."""
+    def stored(self, target):
+        """Spans that a search would find now, whoever wrote them."""
         self.request("POST", "jaeger-span-*/_refresh?ignore_unavailable=true")
         return self.request("GET", "jaeger-span-*/_count?ignore_unavailable=true")["count"]
 
@@ -48,8 +45,32 @@ class Elasticsearch:
 
 
 class Cassandra:
-    """The one of the integration tests, counted by our own collector's acknowledgements: a table has no cheap count."""
+    """The one of the integration tests. A table has no cheap count: what collectors count as saved is asked of them, which they do when the server has answered."""
     name = "cassandra"
+    CLASSES = os.pathsep.join(os.path.join(STORAGES, part) for part in ("cassandra/target/test-classes", "contract-tests/target/classes"))
+
+    def __init__(self, run):
+        log = run.log("cassandra")
+        if os.path.exists(log):
+            os.remove(log)
+        self.process = machine.start([JAVA, f"-Dcassandra.server={STORAGES}/cassandra/server/target", "-cp", self.CLASSES,
+                                      "io.jaegerstack.storage.cassandra.real.RealCassandra", "bench"], machine.LOAD_CORE, log)
+        machine.await_(lambda: self.listens(log), 240, "Cassandra to listen")
+
+    def listens(self, log):
+        if self.process.poll() is not None:
+            raise RuntimeError(f"Cassandra ended with {self.process.returncode}, see logs/cassandra.log")
+        self.port = open(log).read().strip()
+        return self.port
+
+    def stored(self, target):
+        return int(machine.counter(target.metrics, "jaeger_collector_spans_saved_by_svc_total", result="ok"))
+
+    def settle(self):
+        """Nothing: reads meet what writes left."""
+
+    def close(self):
+        machine.stop(self.process, 30)
 
 
-SERVERS = {"elasticsearch": Elasticsearch}
+SERVERS = {"elasticsearch": Elasticsearch, "cassandra": Cassandra}

@@ -25,6 +25,16 @@ class Served(Row):
     def targets(self, run):
         return [t for t in run.chosen(self.group) if t.server == self.server]
 
+    def prepared(self, run):
+        """The server, with its schema: that is ours to make where theirs has another program for it."""
+        server = servers.SERVERS[self.server](run)
+        with Collector(run, self.writer(run), server.port) as collector:
+            collector.await_ready()
+        return server
+
+    def writer(self, run):
+        return next(t for t in run.all("WRITERS") if t.server == self.server and t.ours)
+
 
 def fill(seconds, *more, spans=100):
     return generate("grpc", "-addr", ADDRESS["jaeger"], "-kind", "jaeger", "-spans", spans, "-secs", seconds, "-unique", "-pool", 1024, *more, patience=seconds + 120)
@@ -46,9 +56,9 @@ class Written(Served):
     name, says, group = "store-write", "collectors into {}: CPU of the collector for a million spans stored, spans stored a second, acknowledged and lost", "WRITERS"
 
     def measure(self, run, target):
-        server = servers.SERVERS[self.server](run)
+        server = self.prepared(run)
         try:
-            with Collector(run, target) as collector:
+            with Collector(run, target, server.port) as collector:
                 collector.await_ready()
                 machine.warm(collector.process, lambda: fill(4, "-rate", MORE), run.seconds(25, 8), run.seconds(90, 20))
                 for rate in RATES:
@@ -58,10 +68,11 @@ class Written(Served):
 
     @staticmethod
     def measured(collector, server, seconds, rate):
-        settled(server.stored, float("inf"), 60)
-        before, used, compiled, began = server.stored(), sum(cpu(collector.process)), machine.compilers(collector.process), time.time()
+        stored_now = lambda: server.stored(collector.target)
+        settled(stored_now, float("inf"), 60)
+        before, used, compiled, began = stored_now(), sum(cpu(collector.process)), machine.compilers(collector.process), time.time()
         load = fill(seconds, "-rate", rate)
-        after, ended = settled(server.stored, before + load["spans"], 240)
+        after, ended = settled(stored_now, before + load["spans"], 240)
         spent, stored = sum(cpu(collector.process)) - used, after - before
         return {"acknowledged": load["spans"], "failed": load["failed"], "error": load["error"], "stored": stored, "lost": load["spans"] - stored,
                 "stored_per_s": stored / (ended - began), "cpu_s": spent, "compilers_cpu_s": machine.compilers(collector.process) - compiled,
@@ -144,7 +155,7 @@ class Read(Served):
         first = target is self.targets(run)[0]
         if first:
             self.fill(run)
-        with Collector(run, target) as query:
+        with Collector(run, target, self.filled.port) as query:
             query.await_ready()
             asked = Asked()
             asked.times(run, self, target, run.among(300, 60), spans=self.spans)
@@ -154,16 +165,15 @@ class Read(Served):
 
     def fill(self, run):
         """By our collector: what it writes is what Jaeger's writes, which interoperability tests hold it to."""
-        self.filled = servers.SERVERS[self.server](run)
-        writer = next(t for t in run.all("WRITERS") if t.server == self.server and t.ours)
-        with Collector(run, writer) as collector:
+        self.filled = self.prepared(run)
+        with Collector(run, self.writer(run), self.filled.port) as collector:
             collector.await_ready()
-            wanted = run.among(500_000, 60_000)
-            while (self.filled.stored()) < wanted:
-                fill(10, "-spread", HOUR, "-most", wanted - self.filled.stored(), spans=10)
-                settled(self.filled.stored, wanted, 30)
+            stored, wanted = lambda: self.filled.stored(collector.target), run.among(500_000, 60_000)
+            while stored() < wanted:
+                fill(10, "-spread", HOUR, "-most", wanted - stored(), spans=10)
+                settled(stored, wanted, 30)
+            self.spans = stored()
         self.filled.settle()
-        self.spans = self.filled.stored()
 
 
 class Embedded(Row):

@@ -86,7 +86,8 @@ OVERLOADED = [
 # One shard and no copies, as one server has room for; what each calls usual otherwise.
 ES = ["--es.server-urls=http://127.0.0.1:9200", "--es.num-shards=1", "--es.num-replicas=0"]
 JAEGER_ES = [*ES, "--es.version=8", "--es.disable-health-check=true"]
-CASSANDRA = ["--cassandra.servers=127.0.0.1", "--cassandra.port=9042", "--cassandra.keyspace=jaeger_v1_test"]
+CASSANDRA = ["--cassandra.servers=127.0.0.1", "--cassandra.port=PORT", "--cassandra.keyspace=jaeger_v1_test"]
+OUR_CASSANDRA = [*CASSANDRA, "--cassandra.schema.create=true", "--cassandra.schema.mode=test"]
 QUERY_READY = "http://127.0.0.1:16687/"
 
 
@@ -105,7 +106,7 @@ WRITERS = [
     jaeger_on("elasticsearch", "collector76-elasticsearch", "Jaeger collector 1.76", "collector", JAEGER_ES),
     on("elasticsearch", "ours-elasticsearch", "ours", "collector", ES),
     jaeger_on("cassandra", "collector76-cassandra", "Jaeger collector 1.76", "collector", CASSANDRA),
-    on("cassandra", "ours-cassandra", "ours", "collector", CASSANDRA),
+    on("cassandra", "ours-cassandra", "ours", "collector", OUR_CASSANDRA),
 ]
 READERS = [
     jaeger_on("elasticsearch", "query76-elasticsearch", "Jaeger query 1.76", "query", JAEGER_ES, QUERY_READY),
