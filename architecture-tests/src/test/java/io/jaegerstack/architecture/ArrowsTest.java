@@ -100,17 +100,34 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
+            ROOT + "storage.segments..",
             ROOT + "storage.memory..",
+            ROOT + "storage.local..",
             ROOT + "storage.elasticsearch..",
             ROOT + "storage.cassandra..",
             ROOT + "storage.blackhole..")
         .check(ProjectClasses.ALL);
     noClasses()
         .that()
-        .resideInAPackage(ROOT + "storage.memory..")
+        .resideInAnyPackage(ROOT + "storage.memory..", ROOT + "storage.local..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + "storage.elasticsearch..")
+        .check(ProjectClasses.ALL);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "storage.segments..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "storage.memory..", ROOT + "storage.local..")
+        .check(ProjectClasses.ALL);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + "storage.segments..", ROOT + "storage.memory..", ROOT + "storage.local..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "storage.segments..")
         .check(ProjectClasses.ALL);
   }
 

@@ -54,6 +54,12 @@ class ReferencesIT {
           "COLLECTOR_TAG_POLICIES_FILE",
           TAG_POLICIES);
 
+  // What only one storage shows.
+  private static final String SERVERS = "(jaeger_(bulk|cassandra)|jaegerstack_storage_rows)_.*";
+  private static final String OF_MEMORY = "jaegerstack_memory_.*";
+  private static final String OF_LOCAL = "jaegerstack_local_.*";
+  private static final String EMBEDDED = OF_MEMORY + "|" + OF_LOCAL;
+
   /// Room for one trace, so that it evicts.
   private static final Map<String, String> MEMORY =
       Map.of(
@@ -67,21 +73,23 @@ class ReferencesIT {
   @Test
   void theMetricsReferenceIsCurrentAndExplainsEveryMetric(@TempDir Path folder) throws Exception {
     Map<String, String> sentences = sentences();
-    var stored =
+    Set<String> known = sentences.keySet();
+    var embedded =
         MetricFamily.union(
-            observe(withTls(MEMORY, folder), sentences.keySet(), "jaeger_(bulk|cassandra)_.*"),
+            observe(withTls(MEMORY, folder), known, SERVERS + "|" + OF_LOCAL),
+            observe(local(folder), known, SERVERS + "|" + OF_MEMORY));
+    var servers =
+        MetricFamily.union(
             observe(
                 withTls(ELASTICSEARCH, folder),
-                sentences.keySet(),
-                "jaegerstack_(memory_|storage_rows_).*|jaeger_cassandra_.*"));
-    var more =
-        MetricFamily.union(
-            stored,
+                known,
+                EMBEDDED + "|jaegerstack_storage_rows_.*|jaeger_cassandra_.*"),
             observe(
                 withTls(CASSANDRA, folder),
-                sentences.keySet(),
-                "jaegerstack_(memory_|storage_dup).*|jaeger_bulk_.*"));
-    var metrics = MetricFamily.union(more, observeAgent(sentences.keySet(), folder));
+                known,
+                EMBEDDED + "|jaegerstack_storage_dup.*|jaeger_bulk_.*"));
+    var stored = MetricFamily.union(embedded, servers);
+    var metrics = MetricFamily.union(stored, observeAgent(known, folder));
     AGENT_ONLY.forEach(metrics::remove);
 
     assertThat(metrics.keySet())
@@ -89,6 +97,13 @@ class ReferencesIT {
         .containsExactlyInAnyOrderElementsOf(sentences.keySet());
     Repository.assertCurrent(
         "docs/reference/metrics.md", MetricsReference.render(metrics.values(), sentences));
+  }
+
+  private static Map<String, String> local(Path folder) throws Exception {
+    var all = new HashMap<>(MEMORY);
+    all.put("SPAN_STORAGE_TYPE", "local");
+    all.put("LOCAL_DIRECTORY", folder.resolve("local").toString());
+    return withTls(all, folder);
   }
 
   /// On a port that nothing here calls: what TLS counts is there from the start.

@@ -8,7 +8,8 @@ public final class StorageSettings {
   /// In Jaeger this is only an environment name, `SPAN_STORAGE_TYPE`; the flag follows from the
   /// rule of names.
   public static final Setting<String> TYPE =
-      Setting.choice("span-storage.type", "memory", "elasticsearch", "cassandra", "blackhole")
+      Setting.choice(
+              "span-storage.type", "memory", "local", "elasticsearch", "cassandra", "blackhole")
           .says("where spans are kept; blackhole keeps none, for measuring a collector");
 
   /// Jaeger's memory storage counts traces; a bound in bytes is the one that keeps a process alive.
@@ -141,6 +142,7 @@ public final class StorageSettings {
     return new SettingGroup[] {
       SettingGroup.of("Storage", TYPE),
       SettingGroup.of("Storage: memory", MEMORY_MAX_TRACES, MEMORY_MAX_BYTES),
+      LocalSettings.group(),
       elasticsearch()
     };
   }

@@ -1,9 +1,9 @@
 /// Traces in the memory of one process, bounded in bytes: the storage of an all-in-one, and of
 /// tests.
 ///
-/// A span is encoded once into a byte array without names that others share ([SpanEncoder]) and is
-/// searched in that form. One lock guards the tables; matching and decoding happen outside of it.
-/// Reached through `ServiceLoader` only; collector and query must not name this package.
+/// The engine of `storage.segments` with its blocks outside of the heap and without a journal; what
+/// is added here are the bounds ([MemoryStore]) and their metrics. Reached through `ServiceLoader`
+/// only; collector and query must not name this package.
 @NullMarked
 package io.jaegerstack.storage.memory;
 

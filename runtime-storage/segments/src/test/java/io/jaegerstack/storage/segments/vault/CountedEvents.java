@@ -1,0 +1,44 @@
+package io.jaegerstack.storage.segments.vault;
+
+import io.jaegerstack.storage.segments.block.DamagedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps what it is told.
+final class CountedEvents implements VaultEvents {
+  final List<String> damages = new ArrayList<>();
+  final List<IOException> failures = new ArrayList<>();
+  long removedSpans;
+
+  @Override
+  public synchronized void removed(String reason, long spans, long bytes) {
+    removedSpans += spans;
+  }
+
+  @Override
+  public synchronized void unreadable(String file, IOException why) {
+    damages.add(file + ": " + why.getMessage());
+  }
+
+  @Override
+  public synchronized void logDamaged(String file, int places) {
+    damages.add("the log of " + file + ": " + places);
+  }
+
+  @Override
+  public void duplicate() {}
+
+  @Override
+  public synchronized void damaged(DamagedException damage) {
+    damages.add(String.valueOf(damage.getMessage()));
+  }
+
+  @Override
+  public synchronized void failed(IOException failure) {
+    failures.add(failure);
+  }
+
+  @Override
+  public void recovered() {}
+}
