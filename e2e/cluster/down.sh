@@ -37,7 +37,7 @@ mounts() { { awk -v d="$RUN/" 'index($5, d) == 1' /proc/self/mountinfo; grep -hs
 
 remove() {
   hold
-  for file in "$RUN"/forward/*.pid "$RUN/registry/pid"; do [ -e "$file" ] && end TERM "$file"; done
+  for file in "$RUN"/forward/*.pid "$RUN/registry/pid" "$RUN/volumes.pid"; do [ -e "$file" ] && end TERM "$file"; done
   # a node's unshare takes process 1 of its pid namespace along, and that every other process there
   for file in "$RUN"/n[0-9].pid; do [ -e "$file" ] && end KILL "$file"; done
   # commands that enter.sh left running on the node network, or nodes whose state directory has been lost

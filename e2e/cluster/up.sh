@@ -142,6 +142,9 @@ if [ "$NODES" -gt 0 ]; then
   kubectl apply -f "$HERE/manifests/coredns.yaml" >/dev/null || failed "CoreDNS could not be applied"
   for n in $(seq $count); do wait_for 120 "node n$n ready" node_ready "$n"; done
   wait_for 120 "DNS ready" dns_ready
+  setsid "$HERE/volumes.sh" >"$RUN/log/volumes.log" 2>&1 </dev/null &
+  remember $! "$RUN/volumes.pid"
+  wait_for 30 "volumes" test -e "$RUN/volumes.ready"
 fi
 touch "$RUN/ready"
 say "cluster '$CLUSTER' is up"

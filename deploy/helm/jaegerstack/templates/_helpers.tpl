@@ -29,6 +29,14 @@ app.kubernetes.io/component: operator
 - apiGroups: [apps]
   resources: [daemonsets, deployments]
   verbs: [create, delete, list, patch, watch]
+# What is done to storages: the schema before collectors start, old indices from time to time.
+- apiGroups: [batch]
+  resources: [cronjobs, jobs]
+  verbs: [create, delete, list, patch, watch]
+# The volume of storage Local.
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [create, delete, list, patch, watch]
 - apiGroups: [networking.k8s.io]
   resources: [ingresses]
   verbs: [create, delete, list, patch, watch]
@@ -39,7 +47,8 @@ app.kubernetes.io/component: operator
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]
+# Why a claim gets no volume is told by events alone.
 - apiGroups: [""]
   resources: [events]
-  verbs: [create]
+  verbs: [create, list, watch]
 {{- end }}

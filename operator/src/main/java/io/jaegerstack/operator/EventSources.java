@@ -1,8 +1,11 @@
 package io.jaegerstack.operator;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
+import io.jaegerstack.operator.resolve.StackName;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -28,6 +31,27 @@ final class EventSources {
             .withSecondaryToPrimaryMapper(EventSources::stackOf)
             .build(),
         context);
+  }
+
+  /// What is said of claims of volumes: a claim itself does not say why it gets none.
+  static InformerEventSource<Event, JaegerStack> claimEvents(
+      EventSourceContext<JaegerStack> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Event.class, JaegerStack.class)
+            .withName("claim-events")
+            .withFieldSelector(
+                new FieldSelector(
+                    new FieldSelector.Field("involvedObject.kind", "PersistentVolumeClaim")))
+            .withSecondaryToPrimaryMapper(EventSources::stackOfClaim)
+            .build(),
+        context);
+  }
+
+  private static Set<ResourceID> stackOfClaim(Event event) {
+    return Optional.ofNullable(event.getInvolvedObject().getName())
+        .flatMap(StackName::ofVolumeClaim)
+        .map(stack -> Set.of(new ResourceID(stack, event.getMetadata().getNamespace())))
+        .orElse(Set.of());
   }
 
   /// Other stacks: when one changes or goes, the ports of its agents may become free, or be taken,
@@ -56,9 +80,8 @@ final class EventSources {
   }
 
   private static Set<ResourceID> stackOf(Pod pod) {
-    return Optional.ofNullable(pod.getMetadata().getLabels())
-        .map(labels -> labels.get(StackLabels.INSTANCE))
-        .map(name -> Set.of(new ResourceID(name, pod.getMetadata().getNamespace())))
+    return StackLabels.stackOf(pod)
+        .map(stack -> Set.of(new ResourceID(stack.name(), stack.namespace())))
         .orElse(Set.of());
   }
 

@@ -2,20 +2,28 @@ package io.jaegerstack.operator;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.crds.v1.JaegerStackStatus;
 import io.jaegerstack.operator.dependents.ConfigMaps;
+import io.jaegerstack.operator.dependents.CronJobs;
 import io.jaegerstack.operator.dependents.DaemonSets;
 import io.jaegerstack.operator.dependents.Deployments;
 import io.jaegerstack.operator.dependents.DisruptionBudgets;
 import io.jaegerstack.operator.dependents.Ingresses;
+import io.jaegerstack.operator.dependents.Jobs;
 import io.jaegerstack.operator.dependents.Plan;
 import io.jaegerstack.operator.dependents.ServiceAccounts;
 import io.jaegerstack.operator.dependents.Services;
+import io.jaegerstack.operator.dependents.VolumeClaims;
 import io.jaegerstack.operator.manifests.StackManifests;
 import io.jaegerstack.operator.resolve.Images;
 import io.jaegerstack.operator.resolve.Resolution.Refused;
@@ -23,6 +31,8 @@ import io.jaegerstack.operator.resolve.Resolution.Resolved;
 import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.operator.resolve.StackResolver;
 import io.jaegerstack.operator.status.Observed;
+import io.jaegerstack.operator.status.ObservedStorage;
+import io.jaegerstack.operator.status.Preflight;
 import io.jaegerstack.operator.status.StackStatus;
 import io.jaegerstack.operator.status.StorageReport;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -57,6 +67,15 @@ import org.slf4j.LoggerFactory;
           name = "deployments",
           type = Deployments.class,
           dependsOn = {"service-accounts", "config-maps"}),
+      @Dependent(name = "volume-claims", type = VolumeClaims.class),
+      @Dependent(
+          name = "jobs",
+          type = Jobs.class,
+          dependsOn = {"service-accounts", "config-maps"}),
+      @Dependent(
+          name = "cron-jobs",
+          type = CronJobs.class,
+          dependsOn = {"service-accounts", "config-maps"}),
       @Dependent(
           name = "daemon-sets",
           type = DaemonSets.class,
@@ -78,11 +97,13 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
 
   private final Images images;
   private final Clock clock;
+  private final StorageTaskMetrics taskMetrics;
   private final StackEvents events;
 
-  public JaegerStackReconciler(Images images, Clock clock) {
+  JaegerStackReconciler(Images images, Clock clock, StorageTaskMetrics taskMetrics) {
     this.images = images;
     this.clock = clock;
+    this.taskMetrics = taskMetrics;
     this.events = new StackEvents(clock);
   }
 
@@ -92,8 +113,9 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
     var pods = EventSources.pods(context);
     return List.of(
         pods,
+        EventSources.claimEvents(context),
         EventSources.neighbours(context),
-        StorageReports.of(context, pods, new StorageProbe()));
+        StorageReports.of(context, pods, new StorageProbe(), taskMetrics::forget));
   }
 
   @Override
@@ -141,10 +163,22 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
   private JaegerStackStatus applied(
       JaegerStack stack, ResolvedStack wanted, Context<JaegerStack> context) {
     var portHolder = NodePorts.holder(stack, wanted, EventSources.stacks(context), images);
-    var now = PortSharing.now(wanted, seen(stack, context));
-    new Plan(StackManifests.of(now, portHolder.isEmpty())).putInto(context);
+    var seen = seen(stack, context);
+    var now = PortSharing.now(wanted, seen);
+    plan(now, StackManifests.of(now, portHolder.isEmpty()), seen).putInto(context);
     context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
-    return StackStatus.of(wanted, seen(stack, context), portHolder, before(stack), now());
+    var status = StackStatus.of(wanted, seen(stack, context), portHolder, before(stack), now());
+    taskMetrics.show(stack, status.storageTasks());
+    return status;
+  }
+
+  /// Collectors are left as they are, or out, until their storage is ready for them.
+  private static Plan plan(ResolvedStack wanted, List<HasMetadata> objects, Observed seen) {
+    if (Preflight.of(wanted, seen).isPassed()) {
+      return new Plan(objects, List.of());
+    }
+    var held = StackManifests.storing(wanted, objects);
+    return new Plan(objects.stream().filter(object -> !held.contains(object)).toList(), held);
   }
 
   private static Observed seen(JaegerStack stack, Context<JaegerStack> context) {
@@ -153,7 +187,12 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
         context.getSecondaryResources(Deployment.class),
         context.getSecondaryResources(DaemonSet.class),
         context.getSecondaryResources(Pod.class),
-        context.getSecondaryResources(StorageReport.class));
+        context.getSecondaryResources(CronJob.class),
+        new ObservedStorage(
+            List.copyOf(context.getSecondaryResources(StorageReport.class)),
+            List.copyOf(context.getSecondaryResources(Job.class)),
+            List.copyOf(context.getSecondaryResources(PersistentVolumeClaim.class)),
+            List.copyOf(context.getSecondaryResources(Event.class))));
   }
 
   private UpdateControl<JaegerStack> answer(

@@ -64,7 +64,8 @@ public final class StackOperator {
             version(settings),
             settings.value(OperatorSettings.IMAGE_PULL_POLICY));
     operator.register(
-        new JaegerStackReconciler(images, clock), overrider -> configure(overrider, settings));
+        new JaegerStackReconciler(images, clock, new StorageTaskMetrics(registry)),
+        overrider -> configure(overrider, settings));
   }
 
   public void start() {

@@ -80,7 +80,10 @@ final class StorageProbe {
     }
     return storage.path("available").booleanValue()
         ? new Available(pod)
-        : new Failing(pod, storage.path("error").asText());
+        : new Failing(
+            pod,
+            storage.path("error").asText(),
+            Optional.ofNullable(storage.get("reason")).map(JsonNode::asText));
   }
 
   private static JsonNode storage(String body) {

@@ -21,14 +21,15 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the collectors of every stack with a storage of its own how that is, again and again and
-/// never inside a reconciliation; an answer that differs from the last is an event.
+/// Asks the collectors of every stack whose storage is not their memory how that is, again and
+/// again and never inside a reconciliation; an answer that differs from the last is an event.
 ///
-/// Each such stack has a [Watch] for as long as it is there and has that storage. What a watch
+/// Each such stack has a [Watch] for as long as it is there and has such a storage. What a watch
 /// hears after its end is nobody's: a stack of the same name may be there by then, with a watch of
 /// its own.
 final class StorageReports
@@ -49,6 +50,7 @@ final class StorageReports
   private final Function<JaegerStack, Set<StorageReport>> question;
   private final Duration period;
   private final Duration soon;
+  private final Consumer<ResourceID> gone;
   private final Semaphore turns = new Semaphore(AT_A_TIME);
   private final Map<ResourceID, Watch> watches = new HashMap<>();
 
@@ -56,27 +58,32 @@ final class StorageReports
   /// @param question to the collectors of one
   /// @param period between two questions where all is well
   /// @param soon between two where it is not
+  /// @param gone is told of stacks that are there no more
   StorageReports(
       Function<ResourceID, Optional<JaegerStack>> stacks,
       Function<JaegerStack, Set<StorageReport>> question,
       Duration period,
-      Duration soon) {
+      Duration soon,
+      Consumer<ResourceID> gone) {
     super("storage-reports", StorageReport.class, StorageReport::pod);
     this.stacks = stacks;
     this.question = question;
     this.period = period;
     this.soon = soon;
+    this.gone = gone;
   }
 
   static StorageReports of(
       EventSourceContext<JaegerStack> context,
       InformerEventSource<Pod, JaegerStack> pods,
-      StorageProbe probe) {
+      StorageProbe probe,
+      Consumer<ResourceID> gone) {
     return new StorageReports(
         id -> context.getPrimaryCache().get(id),
         stack -> probe.ask(collectors(stack, pods.getSecondaryResources(stack))),
         PERIOD,
-        SOON);
+        SOON,
+        gone);
   }
 
   private static Collection<Pod> collectors(JaegerStack stack, Set<Pod> pods) {
@@ -89,10 +96,14 @@ final class StorageReports
         .toList();
   }
 
+  /// Whether spans are anywhere but in the collector's own memory.
   private static boolean isApart(JaegerStack stack) {
-    return stack.getSpec() != null
-        && stack.getSpec().storage() != null
-        && stack.getSpec().storage().type() == StorageType.Elasticsearch;
+    var named =
+        stack.getSpec() == null || stack.getSpec().storage() == null
+            ? null
+            : stack.getSpec().storage().type();
+    var inEffect = stack.getStatus() == null ? null : stack.getStatus().storage();
+    return (named == null ? inEffect : named) != StorageType.Memory;
   }
 
   @Override
@@ -112,6 +123,7 @@ final class StorageReports
   @Override
   public void onResourceDeleted(JaegerStack stack) {
     forget(ResourceID.fromResource(stack));
+    gone.accept(ResourceID.fromResource(stack));
   }
 
   /// Deleted and made again may come to us as one update; the uid tells.

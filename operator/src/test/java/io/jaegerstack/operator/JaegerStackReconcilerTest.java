@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.managed.ManagedWorkf
 import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
@@ -234,7 +235,9 @@ class JaegerStackReconcilerTest {
     var clock = Clock.fixed(Instant.parse("2026-01-31T12:00:00Z"), ZoneOffset.UTC);
     var stack = Serialization.unmarshal(STACK.formatted(placement), JaegerStack.class);
     var update =
-        new JaegerStackReconciler(TestImages.IMAGES, clock).reconcile(stack, context(plans, seen));
+        new JaegerStackReconciler(
+                TestImages.IMAGES, clock, new StorageTaskMetrics(new SimpleMeterRegistry()))
+            .reconcile(stack, context(plans, seen));
     return update.getResource().orElseThrow().getStatus();
   }
 

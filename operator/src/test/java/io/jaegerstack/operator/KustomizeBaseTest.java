@@ -58,12 +58,15 @@ class KustomizeBaseTest {
     assertThat(granted)
         .containsOnly(
             Map.entry("configmaps", applied),
+            Map.entry("cronjobs", applied),
             Map.entry("daemonsets", applied),
             Map.entry("deployments", applied),
-            Map.entry("events", "create"),
+            Map.entry("events", "create list watch"),
             Map.entry("ingresses", applied),
             Map.entry("jaegerstacks", "list watch"),
             Map.entry("jaegerstacks/status", "patch"),
+            Map.entry("jobs", applied),
+            Map.entry("persistentvolumeclaims", applied),
             Map.entry("poddisruptionbudgets", applied),
             Map.entry("pods", "list watch"),
             Map.entry("serviceaccounts", applied),

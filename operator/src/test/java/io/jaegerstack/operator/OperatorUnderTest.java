@@ -4,12 +4,15 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +21,7 @@ import io.jaegerstack.crds.apiserver.RunningApiServer;
 import io.jaegerstack.crds.v1.Condition;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
+import io.jaegerstack.operator.manifests.storage.TaskManifests;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.OperatorSettings;
@@ -48,7 +52,10 @@ final class OperatorUnderTest implements AutoCloseable {
           Deployment.class,
           DaemonSet.class,
           PodDisruptionBudget.class,
-          Ingress.class);
+          Ingress.class,
+          PersistentVolumeClaim.class,
+          Job.class,
+          CronJob.class);
 
   final KubernetesClient admin;
   final String namespace;
@@ -140,6 +147,42 @@ final class OperatorUnderTest implements AutoCloseable {
               p.setStatus(Serialization.unmarshal("---\n" + status, PodStatus.class));
               return p;
             });
+  }
+
+  /// Plays the pods of the schema Job that is wanted now: they end well, and the cluster completes
+  /// the Job.
+  void passSchemaJob() {
+    Eventually.holds(
+        () -> {
+          schemaPods()
+              .forEach(
+                  pod ->
+                      setPodStatus(
+                          pod,
+                          "{phase: Succeeded, containerStatuses: [{name: storage, image: i, imageID: '', restartCount: 0, ready: false, state: {terminated: {exitCode: 0, message: '{\"message\":\"templates are there\"}'}}}]}"));
+          var jobs =
+              admin
+                  .batch()
+                  .v1()
+                  .jobs()
+                  .inNamespace(namespace)
+                  .withLabel(TaskManifests.TASK, TaskManifests.SCHEMA)
+                  .list()
+                  .getItems();
+          if (jobs.size() != 1
+              || !Integer.valueOf(1).equals(jobs.getFirst().getStatus().getSucceeded())) {
+            throw new AssertionError("schema Jobs are " + jobs);
+          }
+        });
+  }
+
+  List<Pod> schemaPods() {
+    return admin
+        .pods()
+        .inNamespace(namespace)
+        .withLabel(TaskManifests.TASK, TaskManifests.SCHEMA)
+        .list()
+        .getItems();
   }
 
   private Stream<HasMetadata> owned() {

@@ -75,6 +75,8 @@ class StackLifecycleIT {
   @Test
   void secondReconciliationWritesNothing() {
     operator.apply(DISTRIBUTED);
+    operator.passSchemaJob();
+    awaitCollectors();
     awaitObservedGeneration();
     awaitStillness();
     var before = operator.resourceVersions();
@@ -140,6 +142,8 @@ class StackLifecycleIT {
   @Test
   void replicasSetByHandAreTakenBack() {
     operator.apply(DISTRIBUTED);
+    operator.passSchemaJob();
+    awaitCollectors();
     awaitObservedGeneration();
     Eventually.holds(
         () ->
@@ -161,9 +165,11 @@ class StackLifecycleIT {
     operator.apply(ALL_IN_ONE);
     awaitObservedGeneration();
     operator.apply(DISTRIBUTED);
+    operator.passSchemaJob();
+    awaitCollectors();
     Eventually.holds(
         () ->
-            assertThat(operator.objects())
+            assertThat(operator.objects().stream().filter(name -> !name.startsWith("Job/")))
                 .containsExactly(
                     "ConfigMap/tracing-storage",
                     "DaemonSet/tracing-agent",
@@ -186,6 +192,8 @@ class StackLifecycleIT {
   @Test
   void deletingTheStackLeavesNothing() {
     operator.apply(DISTRIBUTED);
+    operator.passSchemaJob();
+    awaitCollectors();
     awaitObservedGeneration();
     assertThat(operator.stack("tracing").getMetadata().getFinalizers()).isEmpty();
     operator
@@ -237,6 +245,10 @@ class StackLifecycleIT {
     var stack = operator.stack("tracing");
     assertThat(stack.getMetadata().getGeneration()).isEqualTo(1);
     assertThat(stack.getSpec().storage()).isNull();
+  }
+
+  private void awaitCollectors() {
+    Eventually.holds(() -> assertThat(operator.deployment("tracing-collector")).isNotNull());
   }
 
   private void awaitObservedGeneration() {

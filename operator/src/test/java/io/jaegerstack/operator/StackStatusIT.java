@@ -74,6 +74,7 @@ class StackStatusIT {
   void storageReadyIsWhatTheCollectorsSay() throws IOException {
     try (var collector = new HealthServer()) {
       operator.apply(withElasticsearch(collector.port()));
+      operator.passSchemaJob();
       Eventually.holds(() -> assertStorageReady("Unknown", "no collector runs"));
       serve("working/all-in-one:1");
       Eventually.holds(
@@ -93,7 +94,7 @@ class StackStatusIT {
 
   @Test
   void storageInMemoryIsReadyAndTellsWhatARestartCosts() {
-    operator.apply(stack("working/all-in-one:1"));
+    operator.apply(stack("working/all-in-one:1") + "  storage: {type: Memory}\n");
     Eventually.holds(() -> assertStorageReady("True", "lost when it restarts"));
   }
 

@@ -37,7 +37,8 @@ class StorageReportsTest {
             return collectors.apply(stack);
           },
           AT_ONCE,
-          AT_ONCE);
+          AT_ONCE,
+          id -> {});
 
   @AfterEach
   void stop() {

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".options",
     message = PodRules.NO_CREDENTIALS_MESSAGE)
 @ValidationRule(
+    value = PodRules.NO_STORAGE_FLAGS,
+    fieldPath = ".options",
+    message = PodRules.NO_STORAGE_FLAGS_MESSAGE)
+@ValidationRule(
     value = PodRules.NO_ADMIN_TLS,
     fieldPath = ".options",
     message = PodRules.NO_ADMIN_TLS_MESSAGE)

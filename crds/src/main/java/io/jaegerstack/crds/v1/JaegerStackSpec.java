@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
             + " || (has(self.storage) && has(self.storage.type) && self.storage.type != 'Memory')",
     fieldPath = ".storage",
     message =
-        "spec.storage.type is Memory (the default), expected Elasticsearch with spec.strategy Distributed, since"
-            + " collector and query pods share no memory: choose storage.type Elasticsearch, or strategy AllInOne")
+        "spec.storage.type is Memory or missing, expected Elasticsearch, OpenSearch or Cassandra with spec.strategy"
+            + " Distributed, since collector and query pods share no memory: choose one of them, or strategy AllInOne")
+@ValidationRule(
+    value =
+        "!(has(self.strategy) && self.strategy == 'Distributed')"
+            + " || !has(self.storage) || !has(self.storage.type) || self.storage.type != 'Local'",
+    fieldPath = ".storage",
+    message =
+        "spec.storage.type is Local, expected Elasticsearch, OpenSearch or Cassandra with spec.strategy Distributed,"
+            + " since collector and query pods share no volume: choose one of them, or strategy AllInOne")
 @ValidationRule(
     value =
         "(has(self.strategy) && self.strategy == 'Distributed') || !has(self.collector)"

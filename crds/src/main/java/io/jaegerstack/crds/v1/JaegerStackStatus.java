@@ -21,15 +21,22 @@ public record JaegerStackStatus(
     @JsonPropertyDescription(
             "Pods of each component, by name: agent, collector, query. With strategy AllInOne collector and query are the same pod.")
         Map<String, ComponentStatus> components,
+    @JsonPropertyDescription(
+            "The last run of each task about the storage, by name: schema, which makes or looks at templates and tables before collectors start; clean, rollover and lookback, which see to old indices.")
+        Map<String, StorageTaskStatus> storageTasks,
     @JsonPropertyDescription("Addresses inside the cluster, and the UI's address outside of it.")
         @Nullable EndpointsStatus endpoints) {
 
   public static final JaegerStackStatus UNKNOWN =
-      new JaegerStackStatus(null, null, null, List.of(), Map.of(), null);
+      new JaegerStackStatus(null, null, null, List.of(), Map.of(), Map.of(), null);
 
   public JaegerStackStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
-    components =
-        components == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(components));
+    components = sorted(components);
+    storageTasks = sorted(storageTasks);
+  }
+
+  private static <V> Map<String, V> sorted(@Nullable Map<String, V> given) {
+    return given == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(given));
   }
 }

@@ -40,6 +40,15 @@ final class PodRules {
       "options has es.username, es.password or es.server-urls, expected spec.storage.elasticsearch.secretName for"
           + " credentials and spec.storage.elasticsearch.urls for addresses";
 
+  static final String NO_STORAGE_FLAGS =
+      "!has(self.options) || self.options.all(k, !(k in ['local.directory', 'local.max-age', 'local.max-bytes',"
+          + " 'cassandra.servers', 'cassandra.port', 'cassandra.keyspace', 'cassandra.local-dc', 'cassandra.username',"
+          + " 'cassandra.password', 'cassandra.password-file', 'es.api-key-file']))";
+  static final String NO_STORAGE_FLAGS_MESSAGE =
+      "options has a key that the operator computes, expected spec.storage.local for local.*, spec.storage.cassandra for"
+          + " cassandra.servers, cassandra.port, cassandra.keyspace, cassandra.local-dc and cassandra's credentials, and"
+          + " spec.storage.elasticsearch.authentication for es.api-key-file";
+
   static final String NO_ADMIN_TLS =
       "!has(self.options) || self.options.all(k, !k.startsWith('admin.http.tls.'))";
   static final String NO_ADMIN_TLS_MESSAGE =

@@ -4,6 +4,12 @@ package io.jaegerstack.crds.v1;
 public enum StorageType {
   /// In the memory of the one backend pod, bounded in bytes; gone with the pod.
   Memory,
+  /// On a volume of the one backend pod, which outlives the pod.
+  Local,
   /// In an Elasticsearch that exists already, under Jaeger's own index names.
-  Elasticsearch
+  Elasticsearch,
+  /// In an OpenSearch that exists already, under the same names.
+  OpenSearch,
+  /// In a Cassandra that exists already, in Jaeger's own tables.
+  Cassandra
 }

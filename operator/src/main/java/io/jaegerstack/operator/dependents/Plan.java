@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /// All objects that a stack should have, for the time of one reconciliation.
-public record Plan(List<HasMetadata> objects) {
+///
+/// @param objects to be there as they are planned
+/// @param held to be left as they are, there or not, until what they wait for has happened
+public record Plan(List<HasMetadata> objects, List<HasMetadata> held) {
   private static final String KEY = "plan";
 
   public Plan {
     objects = List.copyOf(objects);
+    held = List.copyOf(held);
   }
 
   public void putInto(Context<JaegerStack> context) {
@@ -21,6 +25,14 @@ public record Plan(List<HasMetadata> objects) {
 
   static Plan from(Context<JaegerStack> context) {
     return context.managedWorkflowAndDependentResourceContext().getMandatory(KEY, Plan.class);
+  }
+
+  boolean isHeld(HasMetadata object) {
+    return held.stream()
+        .anyMatch(
+            each ->
+                each.getKind().equals(object.getKind())
+                    && each.getMetadata().getName().equals(object.getMetadata().getName()));
   }
 
   <R extends HasMetadata> Map<String, R> ofKind(Class<R> kind) {

@@ -15,12 +15,15 @@ sealed class PlannedObjects<R extends HasMetadata>
     extends CRUDKubernetesDependentResource<R, JaegerStack>
     implements CRUDBulkDependentResource<R, JaegerStack, String>
     permits ConfigMaps,
+        CronJobs,
         DaemonSets,
         Deployments,
         DisruptionBudgets,
         Ingresses,
+        Jobs,
         ServiceAccounts,
-        Services {
+        Services,
+        VolumeClaims {
 
   PlannedObjects(Class<R> kind) {
     super(kind);
@@ -33,12 +36,14 @@ sealed class PlannedObjects<R extends HasMetadata>
 
   /// Objects that belong to this very stack, by its uid: one of the same name that has been deleted
   /// since may still own some. Those are the garbage collector's, also before it has marked them.
+  /// What is held is left out, so that it is neither changed nor removed.
   @Override
   public Map<String, R> getSecondaryResources(JaegerStack stack, Context<JaegerStack> context) {
     return context
         .getSecondaryResourcesAsStream(resourceType())
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
         .filter(object -> Ownership.isOwned(object, stack))
+        .filter(object -> !Plan.from(context).isHeld(object))
         .collect(Collectors.toMap(object -> object.getMetadata().getName(), object -> object));
   }
 

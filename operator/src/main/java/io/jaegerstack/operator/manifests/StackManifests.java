@@ -1,19 +1,26 @@
 package io.jaegerstack.operator.manifests;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.jaegerstack.operator.manifests.access.AccessManifests;
 import io.jaegerstack.operator.manifests.agent.AgentManifests;
 import io.jaegerstack.operator.manifests.allinone.AllInOneManifests;
 import io.jaegerstack.operator.manifests.collector.CollectorManifests;
 import io.jaegerstack.operator.manifests.query.QueryManifests;
 import io.jaegerstack.operator.manifests.storage.StorageManifests;
+import io.jaegerstack.operator.manifests.storage.TaskManifests;
+import io.jaegerstack.operator.manifests.storage.VolumeManifests;
 import io.jaegerstack.operator.resolve.ResolvedBackend.AllInOne;
 import io.jaegerstack.operator.resolve.ResolvedBackend.Distributed;
 import io.jaegerstack.operator.resolve.ResolvedPods;
 import io.jaegerstack.operator.resolve.ResolvedStack;
+import io.jaegerstack.operator.resolve.ResolvedStorage.Local;
+import io.jaegerstack.operator.resolve.ResolvedStorage.Memory;
+import io.jaegerstack.operator.resolve.ResolvedStorage.Servers;
 import io.jaegerstack.settings.Component;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A whole stack on one page: every object, in the order in which it is applied. What is not in
 /// this list is removed from the cluster.
@@ -24,6 +31,7 @@ public final class StackManifests {
     var objects = new ArrayList<HasMetadata>();
     objects.add(AccessManifests.serviceAccount(stack));
     objects.add(StorageManifests.configMap(stack));
+    objects.addAll(storage(stack));
     CollectorManifests.sampling(stack).ifPresent(objects::add);
     QueryManifests.ui(stack).ifPresent(objects::add);
     switch (stack.backend()) {
@@ -44,6 +52,33 @@ public final class StackManifests {
       stack.agent().map(a -> AgentManifests.daemonSet(stack, a)).ifPresent(objects::add);
     }
     return List.copyOf(objects);
+  }
+
+  /// Those of `objects` that store spans: they are given a storage only when that is ready for
+  /// them.
+  public static List<HasMetadata> storing(ResolvedStack stack, List<HasMetadata> objects) {
+    String name =
+        switch (stack.backend()) {
+          case AllInOne allInOne -> stack.name().name();
+          case Distributed distributed -> stack.name().collector();
+        };
+    return objects.stream()
+        .filter(Deployment.class::isInstance)
+        .filter(object -> object.getMetadata().getName().equals(name))
+        .toList();
+  }
+
+  private static List<HasMetadata> storage(ResolvedStack stack) {
+    return switch (stack.storage()) {
+      case Memory memory -> List.of();
+      case Local local -> List.of(VolumeManifests.claim(stack, local));
+      case Servers servers ->
+          Stream.<HasMetadata>concat(
+                  Stream.of(TaskManifests.schema(stack, servers)),
+                  servers.retention().stream()
+                      .map(task -> TaskManifests.cronJob(stack, servers, task)))
+              .toList();
+    };
   }
 
   private static List<HasMetadata> services(

@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param generation of the custom resource that this is the plan of
 /// @param agent empty where the stack has no agents of its own
+/// @param taskImage image of the Jobs that look after the storage
 /// @param samplingFile text of the collector's strategies file, empty for the collector's own
 ///   default
 /// @param uiFile text of the query's UI configuration, empty for the UI's own
@@ -17,6 +18,7 @@ public record ResolvedStack(
     Optional<ResolvedAgent> agent,
     ResolvedBackend backend,
     ResolvedStorage storage,
+    String taskImage,
     Optional<String> samplingFile,
     Optional<String> uiFile,
     String basePath,
@@ -25,7 +27,16 @@ public record ResolvedStack(
   /// The same with other agents.
   public ResolvedStack withAgent(Optional<ResolvedAgent> other) {
     return new ResolvedStack(
-        name, generation, other, backend, storage, samplingFile, uiFile, basePath, ingress);
+        name,
+        generation,
+        other,
+        backend,
+        storage,
+        taskImage,
+        samplingFile,
+        uiFile,
+        basePath,
+        ingress);
   }
 
   /// The pods that serve queries.
@@ -33,6 +44,14 @@ public record ResolvedStack(
     return switch (backend) {
       case ResolvedBackend.AllInOne(ResolvedPods pods) -> pods;
       case ResolvedBackend.Distributed(ResolvedPods _, ResolvedPods query) -> query;
+    };
+  }
+
+  /// The pods that store spans.
+  public ResolvedPods collectorPods() {
+    return switch (backend) {
+      case ResolvedBackend.AllInOne(ResolvedPods pods) -> pods;
+      case ResolvedBackend.Distributed(ResolvedPods collector, ResolvedPods _) -> collector;
     };
   }
 }

@@ -16,6 +16,7 @@ import io.jaegerstack.crds.v1.IngressSpec;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.crds.v1.JaegerStackSpec;
 import io.jaegerstack.crds.v1.QuerySpec;
+import io.jaegerstack.crds.v1.StorageType;
 import io.jaegerstack.crds.v1.Strategy;
 import io.jaegerstack.operator.resolve.Resolution.Refused;
 import io.jaegerstack.operator.resolve.Resolution.Resolved;
@@ -55,11 +56,13 @@ public final class StackResolver {
 
   private final JaegerStack stack;
   private final JaegerStackSpec spec;
+  private final Images images;
   private final PodsResolver pods;
   private final Problems problems = new Problems();
 
   private StackResolver(JaegerStack stack, Images images) {
     this.stack = stack;
+    this.images = images;
     this.spec =
         requireNonNullElse(
             stack.getSpec(),
@@ -82,7 +85,7 @@ public final class StackResolver {
                     "spec.monitoring.prometheus.scrapePort",
                     "is %d, expected 1 to %d".formatted(port, HostPort.MAX_PORT)));
     new SecretNames(problems).check(spec);
-    var storage = StorageResolver.resolve(spec.storage(), memoryLimit(), problems);
+    var storage = StorageResolver.resolve(spec.storage(), memoryLimit(), inEffect(), problems);
     var query = requireNonNullElse(spec.query(), NO_QUERY_SPEC);
     var agent = agent();
     var backend = backend(storage);
@@ -95,11 +98,16 @@ public final class StackResolver {
             agent,
             backend,
             storage,
+            images.of(Component.COLLECTOR),
             Optional.ofNullable(spec.sampling()).map(SamplingFile::text),
             ui(),
             basePath(query.ingress()),
             ingress(query.ingress()));
     return problems.isEmpty() ? new Resolved(plan) : new Refused(problems.all());
+  }
+
+  private @Nullable StorageType inEffect() {
+    return stack.getStatus() == null ? null : stack.getStatus().storage();
   }
 
   private Optional<ResolvedAgent> agent() {
@@ -208,10 +216,11 @@ public final class StackResolver {
 
   private ResolvedBackend distributed(
       ResolvedStorage storage, CollectorSpec collector, QuerySpec query) {
-    if (storage instanceof ResolvedStorage.Memory) {
+    if (!(storage instanceof ResolvedStorage.Servers)) {
       problems.add(
           "spec.storage.type",
-          "is Memory, expected Elasticsearch with strategy Distributed, or strategy AllInOne");
+          "is %s, expected Elasticsearch, OpenSearch or Cassandra with strategy Distributed, or strategy AllInOne"
+              .formatted(storage.type()));
     }
     return new ResolvedBackend.Distributed(
         pods.of(

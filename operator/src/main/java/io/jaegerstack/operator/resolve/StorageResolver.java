@@ -3,18 +3,19 @@ package io.jaegerstack.operator.resolve;
 import static java.util.Objects.requireNonNullElse;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.jaegerstack.crds.v1.ElasticsearchStorageSpec;
+import io.jaegerstack.crds.v1.DeletionPolicy;
+import io.jaegerstack.crds.v1.LocalStorageSpec;
 import io.jaegerstack.crds.v1.StorageSpec;
 import io.jaegerstack.crds.v1.StorageType;
-import io.jaegerstack.settings.Setting;
-import io.jaegerstack.settings.StorageSettings;
-import java.util.List;
-import java.util.Objects;
+import io.jaegerstack.settings.DependencySettings;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Defaults of the storage.
 final class StorageResolver {
+  private static final StorageType BY_DEFAULT = StorageType.Memory;
+
   /// What is stored by default where the pod's memory limit leaves room for it: a third of the
   /// all-in-one's default limit.
   private static final long DEFAULT_MAX_BYTES = 256L << 20;
@@ -26,47 +27,76 @@ final class StorageResolver {
   /// queues and answers live there too: a larger store ends by OutOfMemoryError again and again.
   private static final long MOST_PERCENT = 40;
 
-  private static final ElasticsearchStorageSpec NO_ELASTICSEARCH_SPEC =
-      new ElasticsearchStorageSpec(null, null, null, null, null, null);
+  private static final Quantity DEFAULT_VOLUME = new Quantity("10Gi");
+
+  /// The part of a volume that spans may take: the rest is for segments that are merged, and for
+  /// the file system's own.
+  private static final long VOLUME_PERCENT = 80;
+
+  private static final LocalStorageSpec NO_LOCAL_SPEC =
+      new LocalStorageSpec(null, null, null, null);
 
   /// @param memoryLimit of the one pod that would hold stored traces; empty where there is none
+  /// @param inEffect what the stack was last given; null where it was given none yet
   static ResolvedStorage resolve(
-      @Nullable StorageSpec given, Optional<Quantity> memoryLimit, Problems problems) {
-    var spec = given == null ? new StorageSpec(null, null, null) : given;
-    return switch (requireNonNullElse(spec.type(), StorageType.Memory)) {
+      @Nullable StorageSpec given,
+      Optional<Quantity> memoryLimit,
+      @Nullable StorageType inEffect,
+      Problems problems) {
+    var spec = given == null ? StorageSpec.of(null) : given;
+    return switch (type(spec, inEffect)) {
       case Memory ->
           new ResolvedStorage.Memory(
               spec.memory() == null || spec.memory().maxBytes() == null
                   ? defaultMaxBytes(memoryLimit)
                   : maxBytes(spec.memory().maxBytes(), memoryLimit, problems));
-      case Elasticsearch -> elasticsearch(spec.elasticsearch(), problems);
+      case Local -> local(requireNonNullElse(spec.local(), NO_LOCAL_SPEC));
+      case Elasticsearch ->
+          new ElasticsearchResolver(StorageType.Elasticsearch)
+              .resolve(spec.elasticsearch(), problems)
+              .with(dependencies(spec));
+      case OpenSearch ->
+          new ElasticsearchResolver(StorageType.OpenSearch)
+              .resolve(spec.opensearch(), problems)
+              .with(dependencies(spec));
+      case Cassandra ->
+          CassandraResolver.resolve(spec.cassandra(), problems).with(dependencies(spec));
     };
   }
 
-  private static ResolvedStorage elasticsearch(
-      @Nullable ElasticsearchStorageSpec spec, Problems problems) {
-    if (spec == null || spec.urls() == null || spec.urls().isEmpty()) {
-      problems.add(
-          "spec.storage.elasticsearch.urls",
-          "is empty, expected http:// or https:// URLs with storage.type Elasticsearch");
-      return elasticsearch(List.of(), NO_ELASTICSEARCH_SPEC);
+  /// A stack that runs in memory without having said so stays there, whatever the default of a
+  /// stack without a database: a new version of the operator changes nothing without being asked
+  /// (ADR 021).
+  static StorageType type(StorageSpec spec, @Nullable StorageType inEffect) {
+    if (spec.type() != null) {
+      return spec.type();
     }
-    return elasticsearch(spec.urls().stream().filter(Objects::nonNull).toList(), spec);
+    if (spec.local() != null) {
+      return StorageType.Local;
+    }
+    return spec.memory() != null || inEffect == StorageType.Memory
+        ? StorageType.Memory
+        : BY_DEFAULT;
   }
 
-  private static ResolvedStorage elasticsearch(List<String> urls, ElasticsearchStorageSpec spec) {
-    return new ResolvedStorage.Elasticsearch(
-        urls,
-        Optional.ofNullable(spec.secretName()),
-        orDefault(spec.indexPrefix(), StorageSettings.ES_INDEX_PREFIX),
-        orDefault(spec.indexDateSeparator(), StorageSettings.ES_INDEX_DATE_SEPARATOR),
-        orDefault(spec.shards(), StorageSettings.ES_NUM_SHARDS),
-        orDefault(spec.replicas(), StorageSettings.ES_NUM_REPLICAS));
+  private static Map<String, String> dependencies(StorageSpec spec) {
+    var settings = new ServerSettings("");
+    if (spec.dependencies() != null) {
+      settings
+          .with(DependencySettings.ENABLED.name(), spec.dependencies().enabled())
+          .with(DependencySettings.INTERVAL.name(), spec.dependencies().interval());
+    }
+    return settings.environment();
   }
 
-  /// The process's own default, which is Jaeger's.
-  private static <T> T orDefault(@Nullable T given, Setting<T> setting) {
-    return requireNonNullElse(given, setting.byDefault());
+  private static ResolvedStorage.Local local(LocalStorageSpec spec) {
+    var size = requireNonNullElse(spec.size(), DEFAULT_VOLUME);
+    return new ResolvedStorage.Local(
+        size,
+        bytes(size) / 100 * VOLUME_PERCENT,
+        Optional.ofNullable(spec.storageClassName()),
+        Optional.ofNullable(spec.maxAge()),
+        requireNonNullElse(spec.deletionPolicy(), DeletionPolicy.Delete));
   }
 
   private static long defaultMaxBytes(Optional<Quantity> memoryLimit) {

@@ -26,6 +26,9 @@ final class UnreadableAmounts {
     if (spec.storage() != null && spec.storage().memory() != null) {
       found.amount("spec.storage.memory.maxBytes", spec.storage().memory().maxBytes());
     }
+    if (spec.storage() != null && spec.storage().local() != null) {
+      found.amount("spec.storage.local.size", spec.storage().local().size());
+    }
     return found.problems;
   }
 

@@ -1,8 +1,10 @@
 package io.jaegerstack.operator.status;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.jaegerstack.operator.manifests.Ownership;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
@@ -13,38 +15,43 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The objects of one stack, and of no other, as the informers last saw them.
-///
-/// @param storageReports of collectors' pods, as they were last asked
 public record Observed(
     List<Deployment> deployments,
     List<DaemonSet> daemonSets,
     List<Pod> pods,
-    List<StorageReport> storageReports) {
+    ObservedStorage storage) {
 
   public Observed {
     deployments = List.copyOf(deployments);
     daemonSets = List.copyOf(daemonSets);
     pods = List.copyOf(pods);
-    storageReports = List.copyOf(storageReports);
   }
 
   /// What is `stack`'s own of objects that the informers found by its name: a Deployment or
-  /// DaemonSet by its owner, a pod by the object that made it.
+  /// DaemonSet by its owner, a pod or a Job by the object that made it.
+  ///
+  /// @param cronJobs by which its Jobs are known
+  /// @param storage with what may be another stack's
   public static Observed of(
       JaegerStack stack,
       Collection<Deployment> deployments,
       Collection<DaemonSet> daemonSets,
       Collection<Pod> pods,
-      Collection<StorageReport> reports) {
-    var ownDeployments =
-        deployments.stream().filter(object -> Ownership.isOwned(object, stack)).toList();
-    var ownDaemonSets =
-        daemonSets.stream().filter(object -> Ownership.isOwned(object, stack)).toList();
+      Collection<CronJob> cronJobs,
+      ObservedStorage storage) {
+    var ownDeployments = owned(deployments, stack);
+    var ownDaemonSets = owned(daemonSets, stack);
+    var ownCronJobs = owned(cronJobs, stack);
+    var ownJobs =
+        storage.jobs().stream()
+            .filter(job -> Ownership.isOwned(job, stack) || isOwnedByAny(job, ownCronJobs))
+            .toList();
     var ownPods =
         pods.stream()
             .filter(
                 pod ->
-                    ownDaemonSets.stream().anyMatch(set -> Ownership.isOwned(pod, set))
+                    isOwnedByAny(pod, ownDaemonSets)
+                        || isOwnedByAny(pod, ownJobs)
                         || ownDeployments.stream()
                             .map(deployment -> deployment.getMetadata().getName())
                             .anyMatch(name -> Ownership.isMadeByDeployment(pod, name)))
@@ -54,7 +61,23 @@ public record Observed(
         ownDeployments,
         ownDaemonSets,
         ownPods,
-        reports.stream().filter(report -> names.contains(report.pod())).toList());
+        new ObservedStorage(
+            storage.reports().stream().filter(report -> names.contains(report.pod())).toList(),
+            ownJobs,
+            storage.claims(),
+            storage.claimEvents()));
+  }
+
+  private static <T extends HasMetadata> List<T> owned(Collection<T> objects, JaegerStack stack) {
+    return objects.stream().filter(object -> Ownership.isOwned(object, stack)).toList();
+  }
+
+  private static boolean isOwnedByAny(HasMetadata object, List<? extends HasMetadata> owners) {
+    return owners.stream().anyMatch(owner -> Ownership.isOwned(object, owner));
+  }
+
+  public List<StorageReport> storageReports() {
+    return storage.reports();
   }
 
   Optional<Deployment> deployment(String name) {
@@ -73,5 +96,10 @@ public record Observed(
                     && component
                         .word()
                         .equals(pod.getMetadata().getLabels().get(StackLabels.COMPONENT)));
+  }
+
+  /// The pods that an object of this stack has made itself.
+  Stream<Pod> podsOf(HasMetadata maker) {
+    return pods.stream().filter(pod -> Ownership.isOwned(pod, maker));
   }
 }

@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.jaegerstack.crds.v1.ComponentStatus;
 import io.jaegerstack.crds.v1.EndpointsStatus;
 import io.jaegerstack.crds.v1.JaegerStackStatus;
-import io.jaegerstack.crds.v1.StorageType;
 import io.jaegerstack.crds.v1.Strategy;
 import io.jaegerstack.operator.resolve.Problem;
 import io.jaegerstack.operator.resolve.ResolvedAgent;
@@ -12,7 +11,6 @@ import io.jaegerstack.operator.resolve.ResolvedBackend.AllInOne;
 import io.jaegerstack.operator.resolve.ResolvedBackend.Distributed;
 import io.jaegerstack.operator.resolve.ResolvedPods;
 import io.jaegerstack.operator.resolve.ResolvedStack;
-import io.jaegerstack.operator.resolve.ResolvedStorage;
 import io.jaegerstack.operator.resolve.StackName;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.Ports;
@@ -40,8 +38,8 @@ public final class StackStatus {
     var backend = backend(wanted, seen);
     var all = Stream.concat(agents.stream(), backend.values().stream()).distinct().toList();
     var conditions = new Conditions(before.conditions(), wanted.generation(), now);
-    describe(conditions, all, portHolder);
-    StorageReady.into(conditions, wanted.storage(), seen.storageReports());
+    describe(conditions, all, portHolder, Preflight.of(wanted, seen).isPassed());
+    StorageReady.into(conditions, wanted, seen);
     if (wanted.agent().isEmpty()) {
       conditions.without(Conditions.PORT_CONFLICT);
     }
@@ -51,9 +49,10 @@ public final class StackStatus {
     return new JaegerStackStatus(
         wanted.generation(),
         strategy(wanted),
-        storage(wanted),
+        wanted.storage().type(),
         conditions.list(),
         components,
+        StorageTasks.of(wanted.storage(), seen, before.storageTasks()),
         endpoints(wanted));
   }
 
@@ -105,23 +104,23 @@ public final class StackStatus {
         before.storage(),
         conditions.list(),
         before.components(),
+        before.storageTasks(),
         before.endpoints());
   }
 
+  /// What keeps collectors from the storage that is wanted, said in StorageReady.
+  private static final String WAITING = "collectors wait for the storage: see StorageReady";
+
   private static void describe(
-      Conditions conditions, List<ComponentState> all, Optional<StackName> portHolder) {
+      Conditions conditions,
+      List<ComponentState> all,
+      Optional<StackName> portHolder,
+      boolean hasStorage) {
     var incomplete = all.stream().filter(state -> !state.isComplete()).toList();
     var failures = all.stream().flatMap(state -> state.failures().stream()).toList();
     String conflict = portHolder.map(StackStatus::conflict).orElse("");
-    ready(conditions, all, incomplete, conflict);
-    boolean progressing = !incomplete.isEmpty();
-    conditions.with(
-        Conditions.PROGRESSING,
-        progressing,
-        progressing ? "RollingOut" : "UpToDate",
-        progressing
-            ? join(incomplete.stream().map(ComponentState::describe))
-            : "every pod has the current configuration");
+    ready(conditions, all, incomplete, conflict, hasStorage);
+    progressing(conditions, incomplete, hasStorage);
     degraded(conditions, failures, conflict);
     conditions.with(
         Conditions.PORT_CONFLICT,
@@ -130,13 +129,32 @@ public final class StackStatus {
         portHolder.isPresent() ? conflict : "no other stack's agents need the same node ports");
   }
 
+  private static void progressing(
+      Conditions conditions, List<ComponentState> incomplete, boolean hasStorage) {
+    if (!hasStorage) {
+      conditions.with(Conditions.PROGRESSING, true, "WaitingForStorage", WAITING);
+    } else if (!incomplete.isEmpty()) {
+      conditions.with(
+          Conditions.PROGRESSING,
+          true,
+          "RollingOut",
+          join(incomplete.stream().map(ComponentState::describe)));
+    } else {
+      conditions.with(
+          Conditions.PROGRESSING, false, "UpToDate", "every pod has the current configuration");
+    }
+  }
+
   private static void ready(
       Conditions conditions,
       List<ComponentState> all,
       List<ComponentState> incomplete,
-      String conflict) {
+      String conflict,
+      boolean hasStorage) {
     if (!conflict.isEmpty()) {
       conditions.with(Conditions.READY, false, "PortConflict", conflict);
+    } else if (!hasStorage) {
+      conditions.with(Conditions.READY, false, "WaitingForStorage", WAITING);
     } else if (!incomplete.isEmpty()) {
       var failures = all.stream().flatMap(state -> state.failures().stream());
       var missing = incomplete.stream().map(ComponentState::describe);
@@ -233,13 +251,6 @@ public final class StackStatus {
     return switch (wanted.backend()) {
       case AllInOne allInOne -> Strategy.AllInOne;
       case Distributed distributed -> Strategy.Distributed;
-    };
-  }
-
-  private static StorageType storage(ResolvedStack wanted) {
-    return switch (wanted.storage()) {
-      case ResolvedStorage.Memory memory -> StorageType.Memory;
-      case ResolvedStorage.Elasticsearch elasticsearch -> StorageType.Elasticsearch;
     };
   }
 

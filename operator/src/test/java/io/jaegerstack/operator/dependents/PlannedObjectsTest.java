@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.jaegerstack.crds.v1.JaegerStack;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.managed.ManagedWorkflowAndDependentResourceContext;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,10 +43,23 @@ class PlannedObjectsTest {
     assertThat(seen(going)).isEmpty();
   }
 
+  @Test
+  void heldObjectsAreLeftOutSoThatTheyStayAsTheyAre() {
+    var held = object("held", NOW).build();
+    assertThat(seen(List.of(held), held, object("planned", NOW).build()))
+        .containsExactly("planned");
+  }
+
   private static Iterable<String> seen(ConfigMap... objects) {
+    return seen(List.of(), objects);
+  }
+
+  private static Iterable<String> seen(List<HasMetadata> held, ConfigMap... objects) {
     var stack = new JaegerStack();
     stack.setMetadata(new ObjectMetaBuilder().withName("tracing").withUid(NOW).build());
-    return new ConfigMaps().getSecondaryResources(stack, context(objects)).keySet();
+    return new ConfigMaps()
+        .getSecondaryResources(stack, context(new Plan(List.of(), held), objects))
+        .keySet();
   }
 
   private static ConfigMapBuilder object(String name, String ownersUid) {
@@ -58,15 +76,28 @@ class PlannedObjectsTest {
   }
 
   /// A context in which the cluster has `objects`, and which can do nothing else.
+  private static Context<JaegerStack> context(Plan plan, ConfigMap... objects) {
+    var workflow =
+        answering(
+            ManagedWorkflowAndDependentResourceContext.class, Map.of("getMandatory", () -> plan));
+    return answering(
+        Context.class,
+        Map.of(
+            "getSecondaryResourcesAsStream",
+            () -> Stream.of(objects),
+            "managedWorkflowAndDependentResourceContext",
+            () -> workflow));
+  }
+
   @SuppressWarnings("unchecked")
-  private static Context<JaegerStack> context(ConfigMap... objects) {
-    return (Context<JaegerStack>)
+  private static <T> T answering(Class<?> type, Map<String, Supplier<?>> answers) {
+    return (T)
         Proxy.newProxyInstance(
-            Context.class.getClassLoader(),
-            new Class<?>[] {Context.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (self, method, arguments) -> {
-              if (method.getName().equals("getSecondaryResourcesAsStream")) {
-                return Stream.of(objects);
+              if (answers.containsKey(method.getName())) {
+                return answers.get(method.getName()).get();
               }
               throw new UnsupportedOperationException(method.toString());
             });

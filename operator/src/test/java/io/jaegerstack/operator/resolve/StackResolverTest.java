@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.jaegerstack.crds.v1.JaegerStack;
+import io.jaegerstack.crds.v1.StorageType;
 import io.jaegerstack.operator.resolve.Resolution.Refused;
 import io.jaegerstack.operator.resolve.Resolution.Resolved;
 import io.jaegerstack.operator.resolve.ResolvedBackend.AllInOne;
@@ -19,7 +20,7 @@ class StackResolverTest {
   void emptySpecIsACompletePlan() {
     var plan = resolved("");
     assertThat(plan.backend()).isInstanceOf(AllInOne.class);
-    assertThat(plan.storage()).isEqualTo(new ResolvedStorage.Memory(256L << 20));
+    assertThat(plan.storage().type()).isEqualTo(StorageType.Memory);
     assertThat(plan.agent())
         .hasValueSatisfying(
             a -> assertThat(a.nodePorts()).containsExactly(5775, 5778, 6831, 6832, 14271));
@@ -44,7 +45,7 @@ class StackResolverTest {
                 """))
         .containsExactly(
             "spec.agent.options: --processor.jaeger-compact.worker is not a setting of agent; did you mean --processor.jaeger-compact.workers?",
-            "spec.storage.type: is Memory, expected Elasticsearch with strategy Distributed, or strategy AllInOne",
+            "spec.storage.type: is Memory, expected Elasticsearch, OpenSearch or Cassandra with strategy Distributed, or strategy AllInOne",
             "spec.collector.options: --collector.queue-size (COLLECTOR_QUEUE_SIZE) is \"many\", expected a whole number from 1 to 10000000",
             "spec.collector.options: --collector.zipkin.http-port is not a setting of collector: Jaeger renamed it: use --collector.zipkin.host-port");
   }
@@ -101,18 +102,22 @@ class StackResolverTest {
 
   @Test
   void storageInMemoryTakesAThirdOfASmallPod() {
-    assertThat(resolved("allInOne: {resources: {limits: {memory: 384Mi}}}").storage())
+    assertThat(inMemoryOf("384Mi", "{type: Memory}"))
         .isEqualTo(new ResolvedStorage.Memory(128L << 20));
-    assertThat(resolved("allInOne: {resources: {limits: {memory: 4Gi}}}").storage())
+    assertThat(inMemoryOf("4Gi", "{type: Memory}"))
         .isEqualTo(new ResolvedStorage.Memory(256L << 20));
-    assertThat(
-            resolved(
-                    """
-                    allInOne: {resources: {limits: {memory: 384Mi}}}
-                    storage: {type: Memory, memory: {}}
-                    """)
-                .storage())
+    assertThat(inMemoryOf("384Mi", "{type: Memory, memory: {}}"))
         .isEqualTo(new ResolvedStorage.Memory(128L << 20));
+  }
+
+  private static ResolvedStorage inMemoryOf(String limit, String storage) {
+    return resolved(
+            """
+            allInOne: {resources: {limits: {memory: %s}}}
+            storage: %s
+            """
+                .formatted(limit, storage))
+        .storage();
   }
 
   @Test

@@ -68,7 +68,9 @@ class StackStatusTest {
 
   @Test
   void isNotReadyWithoutItsDeployment() {
-    var status = status(WITHOUT_AGENTS, new Observed(List.of(), List.of(), List.of(), List.of()));
+    var status =
+        status(
+            WITHOUT_AGENTS, new Observed(List.of(), List.of(), List.of(), ObservedStorage.NOTHING));
     assertThat(condition(status, "Ready").status()).isEqualTo("False");
   }
 
@@ -171,7 +173,9 @@ class StackStatusTest {
 
   @Test
   void transitionTimeMovesOnlyWithTheStatus() {
-    var first = status(WITHOUT_AGENTS, new Observed(List.of(), List.of(), List.of(), List.of()));
+    var first =
+        status(
+            WITHOUT_AGENTS, new Observed(List.of(), List.of(), List.of(), ObservedStorage.NOTHING));
     var later =
         StackStatus.of(
             WITHOUT_AGENTS,
@@ -265,14 +269,18 @@ class StackStatusTest {
     var plan =
         plan(
             type.equals("Memory")
-                ? "spec: {agent: {placement: None}}"
+                ? "spec: {agent: {placement: None}, storage: {type: Memory}}"
                 : "spec: {agent: {placement: None}, storage: {type: Elasticsearch, elasticsearch: {urls: ['http://es:9200']}}}");
     var seen =
         new Observed(
             List.of(deploymentWith(SERVES)),
             List.of(),
             List.of(),
-            List.of(new StorageReport.Available("c-1")));
+            new ObservedStorage(
+                List.of(new StorageReport.Available("c-1")),
+                type.equals("Memory") ? List.of() : List.of(SeenStorage.passed(plan)),
+                List.of(),
+                List.of()));
     var status = status(plan, seen);
     assertThat(condition(status, "StorageReady").status()).isEqualTo("True");
     return status;
@@ -287,12 +295,16 @@ class StackStatusTest {
   }
 
   private static Observed deployment(String status) {
-    return new Observed(List.of(deploymentWith(status)), List.of(), List.of(), List.of());
+    return new Observed(
+        List.of(deploymentWith(status)), List.of(), List.of(), ObservedStorage.NOTHING);
   }
 
   private static Observed seen(String deploymentStatus, Pod pod) {
     return new Observed(
-        List.of(deploymentWith(deploymentStatus)), List.of(), List.of(pod), List.of());
+        List.of(deploymentWith(deploymentStatus)),
+        List.of(),
+        List.of(pod),
+        ObservedStorage.NOTHING);
   }
 
   private static Observed agents(String counts) {
@@ -301,7 +313,8 @@ class StackStatusTest {
             "---\n{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: tracing-agent, generation: 2}, status: {observedGeneration: 2, %s}}"
                 .formatted(counts),
             DaemonSet.class);
-    return new Observed(List.of(deploymentWith(SERVES)), List.of(daemonSet), List.of(), List.of());
+    return new Observed(
+        List.of(deploymentWith(SERVES)), List.of(daemonSet), List.of(), ObservedStorage.NOTHING);
   }
 
   private static Deployment deploymentWith(String status) {

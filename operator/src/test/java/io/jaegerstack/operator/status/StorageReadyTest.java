@@ -3,25 +3,23 @@ package io.jaegerstack.operator.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jaegerstack.crds.v1.Condition;
-import io.jaegerstack.operator.resolve.ResolvedStorage;
+import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.operator.status.StorageReport.Available;
 import io.jaegerstack.operator.status.StorageReport.Failing;
 import io.jaegerstack.operator.status.StorageReport.Silent;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StorageReadyTest {
-  private static final ResolvedStorage ELASTICSEARCH = elasticsearch("https://es:9200");
+  private static final ResolvedStack ELASTICSEARCH = elasticsearch("https://es:9200");
 
   @Test
   void memoryIsReadyAndTellsWhatARestartCosts() {
-    var condition = condition(new ResolvedStorage.Memory(1_024));
+    var condition = condition(SeenStorage.plan("{type: Memory, memory: {maxBytes: 1Mi}}"));
     assertThat(condition.status()).isEqualTo("True");
     assertThat(condition.reason()).isEqualTo("InMemory");
-    assertThat(condition.message()).contains("1024 bytes", "lost when it restarts");
+    assertThat(condition.message()).contains("1048576 bytes", "lost when it restarts");
   }
 
   @Test
@@ -79,13 +77,25 @@ class StorageReadyTest {
             "pod pod-00: refused; pod pod-01: refused; pod pod-02: refused; and others");
   }
 
-  private static Condition condition(ResolvedStorage storage, StorageReport... reports) {
-    var conditions = new Conditions(List.of(), 1, Instant.EPOCH);
-    StorageReady.into(conditions, storage, List.of(reports));
-    return Conditions.of(conditions.list(), "StorageReady").orElseThrow();
+  @Test
+  void whatIsToBeMendedIsTheReasonWhereAllCollectorsThatKnowAgree() {
+    var readOnly = new Failing("a", "index p is read-only", Optional.of("ReadOnly"));
+    assertThat(condition(ELASTICSEARCH, readOnly, new Failing("b", "refused")).reason())
+        .isEqualTo("ReadOnly");
+    assertThat(
+            condition(ELASTICSEARCH, readOnly, new Failing("b", "401", Optional.of("Unauthorized")))
+                .reason())
+        .isEqualTo("StorageUnavailable");
+    assertThat(
+            condition(ELASTICSEARCH, new Failing("a", "odd", Optional.of("not a word"))).reason())
+        .isEqualTo("StorageUnavailable");
   }
 
-  private static ResolvedStorage elasticsearch(String url) {
-    return new ResolvedStorage.Elasticsearch(List.of(url), Optional.empty(), "", "-", 1, 0);
+  private static Condition condition(ResolvedStack plan, StorageReport... reports) {
+    return SeenStorage.storageReady(plan, SeenStorage.reporting(plan, reports));
+  }
+
+  private static ResolvedStack elasticsearch(String url) {
+    return SeenStorage.plan("{type: Elasticsearch, elasticsearch: {urls: ['%s']}}".formatted(url));
   }
 }

@@ -53,7 +53,7 @@ public final class AllInOneManifests {
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         files(stack),
-        List.of(),
+        StorageManifests.volumes(stack),
         QueryManifests.readOnce(stack),
         new PodNetwork.OfPod());
   }

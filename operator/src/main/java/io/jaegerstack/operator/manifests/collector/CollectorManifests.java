@@ -119,7 +119,7 @@ public final class CollectorManifests {
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         samplingFile(stack).map(List::of).orElse(List.of()),
-        List.of(),
+        StorageManifests.volumes(stack),
         StorageManifests.environment(stack.storage()),
         new PodNetwork.OfPod());
   }

@@ -5,6 +5,7 @@ import io.jaegerstack.settings.AdminSettings;
 import io.jaegerstack.settings.HostPort;
 import io.jaegerstack.settings.Setting;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +27,13 @@ public final class Arguments {
     var more = new TreeMap<>(flags);
     more.put(setting.name(), value);
     return new Arguments(more);
+  }
+
+  /// @param more flags without dashes
+  public Arguments with(Map<String, String> more) {
+    var all = new TreeMap<>(flags);
+    all.putAll(more);
+    return new Arguments(all);
   }
 
   public List<String> toList() {

@@ -8,11 +8,8 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.jaegerstack.operator.resolve.ResolvedPods;
 import io.jaegerstack.operator.resolve.StackName;
 import io.jaegerstack.settings.Component;
@@ -25,7 +22,7 @@ import java.util.Map;
 /// Every pod fits the Pod Security Standard `restricted`, but for the agents' host network.
 ///
 /// @param files ConfigMaps to mount
-/// @param data directories to write to
+/// @param data directories to write to, and Secrets
 public record ComponentPod(
     StackName stack,
     Component component,
@@ -38,12 +35,6 @@ public record ComponentPod(
     List<DataVolume> data,
     Map<String, String> hashed,
     PodNetwork network) {
-  /// The user of our images; a number, so that the kubelet can see that it is not root.
-  private static final long USER = 65_532L;
-
-  /// For `hsperfdata` and native libraries of the JVM; the root file system is read-only.
-  private static final String SCRATCH_SIZE = "64Mi";
-
   /// Longer than the processes' `--shutdown.timeout` of 20 s, so that a drain ends by itself.
   private static final long GRACE_SECONDS = 30L;
 
@@ -65,15 +56,7 @@ public record ComponentPod(
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withNodeSelector(pods.nodeSelector())
         .withTolerations(pods.tolerations())
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(USER)
-        .withRunAsGroup(USER)
-        .withFsGroup(USER)
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
+        .withSecurityContext(PodSecurity.ofPod())
         .withContainers(container())
         .withVolumes(volumes())
         .endSpec()
@@ -106,13 +89,7 @@ public record ComponentPod(
         .withReadinessProbe(probes.readiness())
         .withLivenessProbe(probes.liveness())
         .withVolumeMounts(mounts())
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
+        .withSecurityContext(PodSecurity.ofContainer())
         .build();
   }
 
@@ -133,7 +110,7 @@ public record ComponentPod(
 
   private List<VolumeMount> mounts() {
     var mounts = new ArrayList<VolumeMount>();
-    mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
+    mounts.add(PodSecurity.scratchMount());
     files.forEach(file -> mounts.add(file.mount()));
     data.forEach(each -> mounts.add(each.mount()));
     mounts.addAll(SecretFiles.mounts(pods));
@@ -142,13 +119,7 @@ public record ComponentPod(
 
   private List<Volume> volumes() {
     var volumes = new ArrayList<Volume>();
-    volumes.add(
-        new VolumeBuilder()
-            .withName("tmp")
-            .withNewEmptyDir()
-            .withSizeLimit(new Quantity(SCRATCH_SIZE))
-            .endEmptyDir()
-            .build());
+    volumes.add(PodSecurity.scratch());
     files.forEach(file -> volumes.add(file.volume()));
     data.forEach(each -> volumes.add(each.volume()));
     volumes.addAll(SecretFiles.volumes(pods));

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 
 /// A digest of the configuration that a pod reads once at start, so that a change of it rolls the
 /// pods.
-final class ConfigHash {
+public final class ConfigHash {
   static final String ANNOTATION = "jaegerstack.io/config-hash";
 
   /// Hexadecimal digits kept: 64 bits, enough to tell two configurations of one stack apart.
   private static final int DIGITS = 16;
 
-  static String of(Map<String, String> configuration) {
+  public static String of(Map<String, String> configuration) {
     var digest = sha256();
     new TreeMap<>(configuration)
         .forEach(

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 
 /// The user's Secrets as files in a pod. Directories are mounted, not files, so that what is
 /// replaced in a Secret arrives in running pods, which follow it themselves.
-final class SecretFiles {
+public final class SecretFiles {
   /// Of the pod's group, which is the process's: a private key is nobody else's business.
-  private static final int MODE = 0440;
+  static final int MODE = 0440;
 
-  static List<Volume> volumes(ResolvedPods pods) {
+  public static List<Volume> volumes(ResolvedPods pods) {
     return IntStream.range(0, pods.secrets().size())
         .mapToObj(
             i ->
@@ -28,7 +28,7 @@ final class SecretFiles {
         .toList();
   }
 
-  static List<VolumeMount> mounts(ResolvedPods pods) {
+  public static List<VolumeMount> mounts(ResolvedPods pods) {
     return IntStream.range(0, pods.secrets().size())
         .mapToObj(
             i ->

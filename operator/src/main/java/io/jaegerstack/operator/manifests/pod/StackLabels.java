@@ -1,11 +1,13 @@
 package io.jaegerstack.operator.manifests.pod;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.jaegerstack.operator.resolve.StackName;
 import io.jaegerstack.settings.Component;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Labels of every object of a stack, and the subset by which its pods are chosen. The subset is
 /// immutable in a Deployment, so it must never change between versions.
@@ -51,6 +53,13 @@ public final class StackLabels {
     var metadata = metadata(stack, Component.ALL_IN_ONE, objectName);
     metadata.getLabels().remove(COMPONENT);
     return metadata;
+  }
+
+  /// The stack that an object says it is of; whether it is, its owner tells.
+  public static Optional<StackName> stackOf(HasMetadata object) {
+    return Optional.ofNullable(object.getMetadata().getLabels())
+        .map(labels -> labels.get(INSTANCE))
+        .map(name -> new StackName(name, object.getMetadata().getNamespace()));
   }
 
   private StackLabels() {}

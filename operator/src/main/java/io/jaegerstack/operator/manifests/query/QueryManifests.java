@@ -97,7 +97,7 @@ public final class QueryManifests {
         StorageManifests.credentials(stack.storage()),
         StorageManifests.environmentFrom(stack),
         uiFile(stack).map(List::of).orElse(List.of()),
-        List.of(),
+        StorageManifests.volumes(stack),
         readOnce(stack),
         new PodNetwork.OfPod());
   }

@@ -7,21 +7,26 @@ import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.jaegerstack.operator.manifests.pod.Arguments;
+import io.jaegerstack.operator.manifests.pod.DataVolume;
 import io.jaegerstack.operator.manifests.pod.StackLabels;
 import io.jaegerstack.operator.resolve.ResolvedStack;
 import io.jaegerstack.operator.resolve.ResolvedStorage;
-import io.jaegerstack.operator.resolve.ResolvedStorage.Elasticsearch;
+import io.jaegerstack.operator.resolve.ResolvedStorage.Key;
+import io.jaegerstack.operator.resolve.ResolvedStorage.Local;
 import io.jaegerstack.operator.resolve.ResolvedStorage.Memory;
+import io.jaegerstack.operator.resolve.ResolvedStorage.Servers;
+import io.jaegerstack.operator.resolve.ResolvedStorage.StorageSecrets;
 import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.StorageSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// The storage's settings: a ConfigMap of environment names, and credentials from the user's own
-/// Secret.
+/// Secrets. Taken in by collector, query, all-in-one and the storage's Jobs alike.
 public final class StorageManifests {
+  /// Where the volume of storage Local is mounted.
+  private static final String DATA = "/var/lib/jaeger";
 
   public static ConfigMap configMap(ResolvedStack stack) {
     return new ConfigMapBuilder()
@@ -42,69 +47,77 @@ public final class StorageManifests {
 
   /// Settings without secrets, by environment name.
   public static Map<String, String> environment(ResolvedStorage storage) {
+    return switch (storage) {
+      case Memory(long maxBytes) ->
+          new TreeMap<>(
+              Map.of(
+                  StorageSettings.TYPE.environmentName(),
+                  "memory",
+                  StorageSettings.MEMORY_MAX_BYTES.environmentName(),
+                  Long.toString(maxBytes)));
+      case Local local -> environment(local);
+      case Servers servers -> servers.environment();
+    };
+  }
+
+  private static Map<String, String> environment(Local local) {
     var settings = new TreeMap<String, String>();
-    switch (storage) {
-      case Memory(long maxBytes) -> {
-        put(settings, StorageSettings.TYPE, "memory");
-        put(settings, StorageSettings.MEMORY_MAX_BYTES, Long.toString(maxBytes));
-      }
-      case Elasticsearch elasticsearch -> {
-        put(settings, StorageSettings.TYPE, "elasticsearch");
-        put(settings, StorageSettings.ES_SERVER_URLS, String.join(",", elasticsearch.urls()));
-        put(settings, StorageSettings.ES_INDEX_PREFIX, elasticsearch.indexPrefix());
-        put(settings, StorageSettings.ES_NUM_SHARDS, Integer.toString(elasticsearch.shards()));
-        put(settings, StorageSettings.ES_NUM_REPLICAS, Integer.toString(elasticsearch.replicas()));
-      }
-    }
+    settings.put(StorageSettings.TYPE.environmentName(), "local");
+    settings.put(Setting.environmentName("local.directory"), DATA);
+    settings.put(Setting.environmentName("local.max-bytes"), Long.toString(local.maxBytes()));
+    local.maxAge().ifPresent(age -> settings.put(Setting.environmentName("local.max-age"), age));
     return settings;
   }
 
-  /// `arguments` and what no environment name can say: an empty separator would be read as none
-  /// given. The default is not said, so that a new version of the operator rolls no pod.
+  /// `arguments` and what no environment name can say.
   public static Arguments arguments(ResolvedStorage storage, Arguments arguments) {
-    var setting = StorageSettings.ES_INDEX_DATE_SEPARATOR;
     return switch (storage) {
-      case Elasticsearch elasticsearch
-          when !elasticsearch.indexDateSeparator().equals(setting.byDefault()) ->
-          arguments.with(setting, elasticsearch.indexDateSeparator());
-      case Elasticsearch elasticsearch -> arguments;
       case Memory memory -> arguments;
+      case Local local -> arguments;
+      case Servers servers -> arguments.with(servers.arguments());
     };
   }
 
   /// Credentials, read by the kubelet from the Secret; they are in no object of ours.
   public static List<EnvVar> credentials(ResolvedStorage storage) {
-    return switch (storage) {
-      case Memory memory -> List.of();
-      case Elasticsearch elasticsearch -> credentials(elasticsearch.secretName());
-    };
-  }
-
-  private static List<EnvVar> credentials(Optional<String> secretName) {
-    return secretName.stream()
-        .flatMap(
-            secret ->
-                List.of(StorageSettings.ES_USERNAME, StorageSettings.ES_PASSWORD).stream()
-                    .map(setting -> fromSecret(secret, setting)))
+    return secrets(storage).variables().entrySet().stream()
+        .map(variable -> fromSecret(variable.getKey(), variable.getValue()))
         .toList();
   }
 
-  private static EnvVar fromSecret(String secret, Setting<String> setting) {
+  /// What is mounted: the volume of storage Local, Secrets of servers.
+  public static List<DataVolume> volumes(ResolvedStack stack) {
+    return switch (stack.storage()) {
+      case Memory memory -> List.of();
+      case Local local -> List.of(DataVolume.ofClaim("data", DATA, stack.name().volumeClaim()));
+      case Servers servers ->
+          servers.secrets().files().stream()
+              .map(
+                  files ->
+                      DataVolume.ofSecret(
+                          files.name(), files.directory(), files.secret(), files.keys()))
+              .toList();
+    };
+  }
+
+  private static StorageSecrets secrets(ResolvedStorage storage) {
+    return switch (storage) {
+      case Memory memory -> StorageSecrets.NONE;
+      case Local local -> StorageSecrets.NONE;
+      case Servers servers -> servers.secrets();
+    };
+  }
+
+  private static EnvVar fromSecret(String name, Key key) {
     return new EnvVarBuilder()
-        .withName(setting.environmentName())
+        .withName(name)
         .withNewValueFrom()
         .withNewSecretKeyRef()
-        .withName(secret)
-        .withKey(setting.environmentName())
+        .withName(key.secret())
+        .withKey(key.key())
         .endSecretKeyRef()
         .endValueFrom()
         .build();
-  }
-
-  private static void put(Map<String, String> settings, Setting<?> setting, String value) {
-    if (!value.isEmpty()) {
-      settings.put(setting.environmentName(), value);
-    }
   }
 
   private StorageManifests() {}

@@ -1,0 +1,98 @@
+package io.jaegerstack.operator.status;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.nullsFirst;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How far the volume of storage Local is. What is wrong with a claim is said by events only; they
+/// are gone after an hour, but are repeated while it is wrong.
+sealed interface VolumeState {
+
+  /// There.
+  ///
+  /// @param note about its size; may be empty
+  record Bound(String claim, String note) implements VolumeState {}
+
+  /// Nothing has gone wrong so far.
+  record Pending(String message) implements VolumeState {}
+
+  /// It will not be there unless something is done.
+  record Stuck(String reason, String message) implements VolumeState {}
+
+  static VolumeState of(String name, ObservedStorage seen) {
+    return seen.claims().stream()
+        .filter(claim -> claim.getMetadata().getName().equals(name))
+        .findFirst()
+        .map(claim -> of(claim, seen))
+        .orElseGet(() -> new Pending("claim %s is not there yet".formatted(name)));
+  }
+
+  private static VolumeState of(PersistentVolumeClaim claim, ObservedStorage seen) {
+    String name = claim.getMetadata().getName();
+    String phase = claim.getStatus() == null ? "Pending" : claim.getStatus().getPhase();
+    if ("Bound".equals(phase)) {
+      return new Bound(name, sizeNote(claim));
+    }
+    if ("Lost".equals(phase)) {
+      return new Stuck(
+          "VolumeLost",
+          "the volume of claim %s is gone, and the spans with it: delete the claim, and another one is made"
+              .formatted(name));
+    }
+    if (claim.getSpec().getStorageClassName() == null) {
+      return new Stuck(
+          "NoStorageClass",
+          "no StorageClass provides a volume for claim %s: the cluster has no default class; set spec.storage.local.storageClassName, or mark a class as the default, or choose spec.storage.type Memory"
+              .formatted(name));
+    }
+    return complaint(claim, seen)
+        .orElseGet(
+            () ->
+                new Pending(
+                    "claim %s waits for its volume of StorageClass %s"
+                        .formatted(name, claim.getSpec().getStorageClassName())));
+  }
+
+  private static Optional<VolumeState> complaint(
+      PersistentVolumeClaim claim, ObservedStorage seen) {
+    return seen.claimEvents().stream()
+        .filter(event -> "Warning".equals(event.getType()))
+        .filter(
+            event ->
+                event.getInvolvedObject() != null
+                    && claim.getMetadata().getUid().equals(event.getInvolvedObject().getUid()))
+        .max(comparing(Event::getLastTimestamp, nullsFirst(Comparator.<String>naturalOrder())))
+        .map(event -> stuck(claim, event));
+  }
+
+  private static VolumeState stuck(PersistentVolumeClaim claim, Event event) {
+    boolean isUnknown =
+        String.valueOf(event.getMessage()).contains("storageclass")
+            && String.valueOf(event.getMessage()).contains("not found");
+    return new Stuck(
+        isUnknown ? "NoStorageClass" : "VolumeNotProvisioned",
+        "claim %s has no volume: %s: %s"
+            .formatted(claim.getMetadata().getName(), event.getReason(), event.getMessage()));
+  }
+
+  private static String sizeNote(PersistentVolumeClaim claim) {
+    var wanted = storage(claim.getSpec().getResources().getRequests());
+    var there = storage(claim.getStatus().getCapacity());
+    return wanted.isPresent()
+            && there.isPresent()
+            && wanted.get().getNumericalAmount().compareTo(there.get().getNumericalAmount()) > 0
+        ? ", which has %s and is to grow to %s".formatted(there.get(), wanted.get())
+        : "";
+  }
+
+  private static Optional<Quantity> storage(@Nullable Map<String, Quantity> amounts) {
+    return Optional.ofNullable(amounts).map(all -> all.get("storage"));
+  }
+}
