@@ -1,8 +1,10 @@
 package io.jaegerstack.query;
 
 import io.jaegerstack.model.Span;
+import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
+import io.jaegerstack.storage.ArchiveStorage;
 import io.jaegerstack.storage.DependencyLink;
 import io.jaegerstack.storage.DependencyReader;
 import io.jaegerstack.storage.FoundTraces;
@@ -14,6 +16,7 @@ import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.TraceQuery;
 import io.jaegerstack.storage.TraceRoom;
+import io.jaegerstack.storage.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ public final class FakeStorage implements Storage {
   private final List<DependencyLink> links = new ArrayList<>();
   private final List<TraceQuery> queries = new ArrayList<>();
   private StorageException.@Nullable Kind failure;
+  private @Nullable Archive archive;
   private @Nullable Instant dependenciesEnd;
   private @Nullable Duration dependenciesLookback;
 
@@ -47,6 +51,17 @@ public final class FakeStorage implements Storage {
   public FakeStorage with(DependencyLink link) {
     links.add(link);
     return this;
+  }
+
+  /// With a place to archive traces in.
+  public FakeStorage withArchive() {
+    archive = new Archive();
+    return this;
+  }
+
+  /// The trace is gone, as old ones are; the archive keeps it.
+  public void forget(TraceId id) {
+    traces.remove(id);
   }
 
   public void failWith(StorageException.Kind kind) {
@@ -82,6 +97,11 @@ public final class FakeStorage implements Storage {
       dependenciesLookback = lookback;
       return answer(links);
     };
+  }
+
+  @Override
+  public Optional<ArchiveStorage> archive() {
+    return Optional.ofNullable(archive);
   }
 
   @Override
@@ -134,6 +154,37 @@ public final class FakeStorage implements Storage {
     @Override
     public List<Operation> operations(String service) {
       return answer(List.copyOf(operations));
+    }
+  }
+
+  private final class Archive implements ArchiveStorage {
+    private final Map<TraceId, Trace> archived = new LinkedHashMap<>();
+
+    @Override
+    public SpanWriter writer() {
+      return this::write;
+    }
+
+    private void write(List<SpanBatch> batches, WriteOutcome outcome) {
+      for (SpanBatch batch : batches) {
+        if (failure != null) {
+          outcome.failed(batch.span(0), failure, "whatsamattayou");
+          continue;
+        }
+        var spans = new ArrayList<Span>();
+        for (int i = 0; i < batch.size(); i++) {
+          spans.add(batch.span(i).toSpan());
+        }
+        archived.put(spans.getFirst().traceId(), new Trace(spans.getFirst().traceId(), spans));
+        outcome.stored(batch);
+      }
+    }
+
+    @Override
+    public Optional<Trace> trace(TraceId id, Room room) {
+      Optional<Trace> found = Optional.ofNullable(archived.get(id));
+      found.ifPresent(trace -> take(trace, room));
+      return found;
     }
   }
 

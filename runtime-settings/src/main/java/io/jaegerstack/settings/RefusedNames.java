@@ -41,7 +41,10 @@ final class RefusedNames {
           Map.entry(
               "grpc-storage.",
               "the storages are memory, elasticsearch and cassandra (SPAN_STORAGE_TYPE)"),
-          Map.entry("es-archive.", "there is no archive storage"),
+          Map.entry("es.sniffer", "name all servers in --es.server-urls, or a Service of them"),
+          Map.entry("es.log-level", "there is no log of a client"),
+          Map.entry("es.send-get-body-as", "requests with a body are POST always"),
+          Map.entry("es.remote-read-clusters", "searches stay within the servers' own cluster"),
           Map.entry("config-file", "settings come from flags and from the environment only"),
           Map.entry(
               "metrics-backend", "metrics are Prometheus's text at /metrics of the admin port"));

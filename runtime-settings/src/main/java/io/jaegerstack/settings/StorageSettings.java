@@ -9,7 +9,13 @@ public final class StorageSettings {
   /// rule of names.
   public static final Setting<String> TYPE =
       Setting.choice(
-              "span-storage.type", "memory", "local", "elasticsearch", "cassandra", "blackhole")
+              "span-storage.type",
+              "memory",
+              "local",
+              "elasticsearch",
+              "opensearch",
+              "cassandra",
+              "blackhole")
           .says("where spans are kept; blackhole keeps none, for measuring a collector");
 
   /// Jaeger's memory storage counts traces; a bound in bytes is the one that keeps a process alive.
@@ -40,6 +46,10 @@ public final class StorageSettings {
 
   public static final Setting<String> ES_TOKEN_FILE =
       Setting.text("es.token-file").says("file with a bearer token, read again when it changes");
+
+  public static final Setting<String> ES_API_KEY_FILE =
+      Setting.text("es.api-key-file")
+          .says("file with an API key as Elasticsearch encodes it, read again when it changes");
 
   public static final TlsClientSettings ES_TLS =
       TlsClientSettings.of("es", "whether es.tls.* apply to https:// servers");
@@ -95,7 +105,7 @@ public final class StorageSettings {
   public static final Setting<Duration> ES_MAX_SPAN_AGE =
       Setting.duration("es.max-span-age", Duration.ofMinutes(1))
           .byDefault(Duration.ofHours(72))
-          .says("how far back services, operations and traces by id are looked for");
+          .says("how far back a trace by id is looked for first; only then everywhere");
 
   public static final Setting<Integer> ES_MAX_DOC_COUNT =
       Setting.integer("es.max-doc-count", 1, 1_000_000)
@@ -111,7 +121,9 @@ public final class StorageSettings {
   public static final Setting<Integer> ES_VERSION =
       Setting.integer("es.version", 0, 9)
           .unit("major version")
-          .says("8 or 9; 0 asks the servers, and refuses older ones than 8");
+          .says(
+              "8 or 9 of Elasticsearch, 7 for OpenSearch as in Jaeger; 0 asks the servers, and"
+                  + " refuses what is too old");
 
   public static final Setting<Boolean> ES_CREATE_INDEX_TEMPLATES =
       Setting.flag("es.create-index-templates")
@@ -143,18 +155,21 @@ public final class StorageSettings {
       SettingGroup.of("Storage", TYPE),
       SettingGroup.of("Storage: memory", MEMORY_MAX_TRACES, MEMORY_MAX_BYTES),
       LocalSettings.group(),
-      elasticsearch()
+      elasticsearch(),
+      EsIndexSettings.group(),
+      EsArchiveSettings.group()
     };
   }
 
   private static SettingGroup elasticsearch() {
     return SettingGroup.of(
-        "Storage: elasticsearch",
+        "Storage: elasticsearch and opensearch",
         ES_SERVER_URLS,
         ES_USERNAME,
         ES_PASSWORD,
         ES_PASSWORD_FILE,
         ES_TOKEN_FILE,
+        ES_API_KEY_FILE,
         ES_TLS.enabled(),
         ES_TLS.ca(),
         ES_TLS.cert(),

@@ -130,7 +130,8 @@ class ValueTypesTest {
   void namesTheWordsOfAChoice() {
     assertThatThrownBy(() -> StorageSettings.TYPE.type().parse("badger", Map.of()))
         .isInstanceOf(SettingException.class)
-        .hasMessage("is \"badger\", expected one of memory, elasticsearch, cassandra, blackhole");
+        .hasMessage(
+            "is \"badger\", expected one of memory, elasticsearch, opensearch, cassandra, blackhole");
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// The calls of `jaeger.api_v2.QueryService`. Archiving is not there, which gRPC answers as
+/// The calls of `jaeger.api_v2.QueryService`. Where there is no archive, archiving is
 /// UNIMPLEMENTED.
 final class QueryGrpcApi extends QueryServiceGrpc.QueryServiceImplBase {
   private final QueryService service;
@@ -110,6 +110,25 @@ final class QueryGrpcApi extends QueryServiceGrpc.QueryServiceImplBase {
           .withDescription("the caller read too slowly while others waited for the memory")
           .asRuntimeException();
     }
+  }
+
+  @Override
+  public void archiveTrace(
+      Query.ArchiveTraceRequest request, StreamObserver<Query.ArchiveTraceResponse> observer) {
+    calls.single("ArchiveTrace", observer, () -> archive(request));
+  }
+
+  private Query.ArchiveTraceResponse archive(Query.ArchiveTraceRequest request) {
+    if (!service.hasArchive()) {
+      throw Status.UNIMPLEMENTED
+          .withDescription("ArchiveTrace: archive span storage was not configured")
+          .asRuntimeException();
+    }
+    TraceId id = Requests.traceId(request.getTraceId());
+    if (!service.archive(id)) {
+      throw Status.NOT_FOUND.withDescription("trace not found: " + id).asRuntimeException();
+    }
+    return Query.ArchiveTraceResponse.getDefaultInstance();
   }
 
   private UnaryOperator<Trace> adjustment(boolean raw) {

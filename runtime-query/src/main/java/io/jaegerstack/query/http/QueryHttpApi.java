@@ -34,7 +34,7 @@ public final class QueryHttpApi {
     mount.get("/api/traces/{traceID}", this::trace);
     mount.get("/api/dependencies", this::dependencies);
     mount.post("/api/transform", new OtlpTransform(service)::answer);
-    mount.post("/api/archive/{traceID}", QueryHttpApi::archive);
+    mount.post("/api/archive/{traceID}", this::archive);
     MetricsApi.mount(mount);
     mount.get(
         "/api/*",
@@ -85,10 +85,16 @@ public final class QueryHttpApi {
     return TraceAnswer.ofOne(service.traces(List.of(id)), adjustment);
   }
 
-  /// As Jaeger answers without an archive.
-  private static HttpAnswer archive(HttpCall call) {
-    TraceRequest.traceId("traceID", call.parameter("traceID"));
-    throw new HttpFailure(500, "archive span storage was not configured");
+  private HttpAnswer archive(HttpCall call) {
+    TraceId id = TraceRequest.traceId("traceID", call.parameter("traceID"));
+    if (!service.hasArchive()) {
+      // As Jaeger answers without one.
+      throw new HttpFailure(500, "archive span storage was not configured");
+    }
+    if (!service.archive(id)) {
+      throw HttpFailure.notFound("trace not found");
+    }
+    return Envelope.of(List.<String>of(), 0, JsonWriter::value);
   }
 
   private UnaryOperator<Trace> adjustment(Parameters parameters) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -33,27 +34,36 @@ public final class QueryService {
   private final DependencyReader dependencies;
   private final List<Adjuster> adjusters;
   private final AnswerBudget budget;
+  private final Optional<TraceArchive> archive;
 
   private QueryService(
       SpanReader spans,
       DependencyReader dependencies,
       List<Adjuster> adjusters,
-      AnswerBudget budget) {
+      AnswerBudget budget,
+      Optional<TraceArchive> archive) {
     this.spans = spans;
     this.dependencies = dependencies;
     this.adjusters = adjusters;
     this.budget = budget;
+    this.archive = archive;
   }
 
   /// @param maxClockSkew largest correction of a span's start; zero means none
   /// @param budget of all answers together
   public static QueryService of(
       Storage storage, Duration maxClockSkew, AnswerBudget budget, MeterRegistry registry) {
+    SpanReader reader =
+        storage
+            .archive()
+            .<SpanReader>map(archive -> new ArchivedReader(storage.reader(), archive))
+            .orElseGet(storage::reader);
     return new QueryService(
-        new CountingSpanReader(storage.reader(), registry),
+        new CountingSpanReader(reader, registry),
         storage.dependencies(),
         Adjusters.standard(maxClockSkew),
-        budget);
+        budget,
+        storage.archive().map(TraceArchive::new));
   }
 
   /// Names of all services, sorted.
@@ -76,6 +86,22 @@ public final class QueryService {
   /// The traces of `ids` as stored, in that order; see [#adjust].
   public TraceStream traces(List<TraceId> ids) {
     return TraceStream.ofIds(budget, spans.ofCaller(), ids);
+  }
+
+  /// Whether there is an archive.
+  public boolean hasArchive() {
+    return archive.isPresent();
+  }
+
+  /// Keeps the trace of `id` in the archive, as it is stored; only where there is one.
+  ///
+  /// @return whether there is such a trace
+  public boolean archive(TraceId id) {
+    try (TraceStream stream = traces(List.of(id))) {
+      Optional<Trace> trace = stream.next();
+      trace.ifPresent(archive.orElseThrow()::write);
+      return trace.isPresent();
+    }
   }
 
   /// The traces of spans that came with a call, which are stored nowhere.

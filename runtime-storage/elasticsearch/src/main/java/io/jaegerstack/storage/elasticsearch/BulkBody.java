@@ -4,7 +4,7 @@ import io.jaegerstack.model.FlatSpan;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,22 +13,32 @@ import java.util.Set;
 /// Everything that one write sends: action and source lines of spans, and of the services and
 /// operations that are not known to be stored. One thread.
 final class BulkBody {
-  private static final long NANOS_PER_DAY = 86_400_000_000_000L;
+  private static final long NANOS_PER_HOUR = 3_600_000_000_000L;
+  private static final long SECONDS_PER_HOUR = 3_600;
 
   private static final byte[] NO_ID = new byte[ContentId.LENGTH];
 
   private final IndexNames names;
+  private final Kind kind;
   private final EsSpanEncoder encoder;
   private final ServiceCache services;
   private final JsonBytes bytes;
   private final List<BulkDocument> documents = new ArrayList<>();
   private final Set<String> added = new HashSet<>();
-  private long day = Long.MIN_VALUE;
+  private final Set<String> targets = new HashSet<>();
+  private long hour = Long.MIN_VALUE;
   private byte[] spanAction = {};
   private String serviceIndex = "";
 
-  BulkBody(IndexNames names, EsSpanEncoder encoder, ServiceCache services, int expectedBytes) {
+  /// @param kind of spans: those of the archive have no services and operations beside them
+  BulkBody(
+      IndexNames names,
+      Kind kind,
+      EsSpanEncoder encoder,
+      ServiceCache services,
+      int expectedBytes) {
     this.names = names;
+    this.kind = kind;
     this.encoder = encoder;
     this.services = services;
     this.bytes = new JsonBytes(expectedBytes);
@@ -41,7 +51,7 @@ final class BulkBody {
   }
 
   private void add(FlatSpan span) {
-    atDay(Math.floorDiv(span.startNanos, NANOS_PER_DAY));
+    atHour(Math.floorDiv(span.startNanos, NANOS_PER_HOUR));
     int from = bytes.size();
     bytes.raw(spanAction);
     int id = bytes.size();
@@ -51,7 +61,7 @@ final class BulkBody {
     ContentId.write(bytes.array(), document, bytes.size(), bytes.array(), id);
     bytes.ascii('\n');
     documents.add(new BulkDocument(span, null, from, bytes.size()));
-    if ((span.flags & FlatSpan.FIREHOSE) == 0) {
+    if (kind == Kind.SPAN && (span.flags & FlatSpan.FIREHOSE) == 0) {
       addService(span);
     }
   }
@@ -63,22 +73,34 @@ final class BulkBody {
       return;
     }
     int from = bytes.size();
-    bytes.ascii("{\"index\":{\"_index\":\"" + serviceIndex + "\",\"_id\":\"" + id + "\"}}\n");
+    bytes.ascii("{\"index\":{" + serviceIndex + ",\"_id\":\"" + id + "\"}}\n");
     ServiceDocument.encode(span.process.serviceName(), span.operation, bytes);
     bytes.ascii('\n');
     documents.add(new BulkDocument(null, key, from, bytes.size()));
   }
 
-  private void atDay(long newDay) {
-    if (newDay == day) {
+  private void atHour(long newHour) {
+    if (newHour == hour) {
       return;
     }
-    LocalDate date = LocalDate.ofEpochDay(newDay);
-    String index = names.of(Kind.SPAN, date);
+    Instant time = Instant.ofEpochSecond(newHour * SECONDS_PER_HOUR);
     spanAction =
-        ("{\"create\":{\"_index\":\"" + index + "\",\"_id\":\"").getBytes(StandardCharsets.UTF_8);
-    serviceIndex = names.of(Kind.SERVICE, date);
-    day = newDay;
+        ("{\"create\":{" + into(kind, time) + ",\"_id\":\"").getBytes(StandardCharsets.UTF_8);
+    serviceIndex = kind == Kind.SPAN ? into(Kind.SERVICE, time) : "";
+    hour = newHour;
+  }
+
+  /// An alias that is not there must not become an index.
+  private String into(Kind each, Instant time) {
+    String target = names.target(each, time);
+    targets.add(target);
+    String index = "\"_index\":\"" + target + "\"";
+    return names.isAliased(each) ? index + ",\"require_alias\":true" : index;
+  }
+
+  /// The indices or aliases that the documents go to.
+  Set<String> targets() {
+    return targets;
   }
 
   List<BulkDocument> documents() {

@@ -27,6 +27,7 @@ final class BulkWriter implements SpanWriter {
   private static final long MOST_RETAINED_BYTES = 64L << 20;
 
   private final IndexNames names;
+  private final IndexNames.Kind kind;
   private final TagFields fields;
   private final EsSettings settings;
   private final TemplateSetup templates;
@@ -39,12 +40,14 @@ final class BulkWriter implements SpanWriter {
 
   BulkWriter(
       IndexNames names,
+      IndexNames.Kind kind,
       TagFields fields,
       EsSettings settings,
       TemplateSetup templates,
       BulkRequests requests,
       BulkMetrics metrics) {
     this.names = names;
+    this.kind = kind;
     this.fields = fields;
     this.settings = settings;
     this.templates = templates;
@@ -77,7 +80,8 @@ final class BulkWriter implements SpanWriter {
       List<SpanBatch> batches, int spans, WriteOutcome outcome, Unanswered.Write write) {
     var encoder = new EsSpanEncoder(fragments, fields);
     var body =
-        new BulkBody(names, encoder, services, Math.min(spans, MOST_EXPECTED) * EXPECTED_BYTES);
+        new BulkBody(
+            names, kind, encoder, services, Math.min(spans, MOST_EXPECTED) * EXPECTED_BYTES);
     batches.forEach(body::add);
     var writing = new Writing(body, outcome, write);
     List<BulkDocument> open = body.documents();
@@ -153,7 +157,7 @@ final class BulkWriter implements SpanWriter {
         return open;
       }
       try {
-        templates.ensure();
+        templates.ensure(body.targets(), services);
       } catch (StorageException away) {
         later(away.kind(), String.valueOf(away.getMessage()));
         return open;

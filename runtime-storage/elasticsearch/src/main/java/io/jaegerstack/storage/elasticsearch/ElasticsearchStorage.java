@@ -2,7 +2,10 @@ package io.jaegerstack.storage.elasticsearch;
 
 import static io.jaegerstack.settings.StorageSettings.ES_INDEX_DATE_SEPARATOR;
 
+import io.jaegerstack.settings.EsArchiveSettings;
+import io.jaegerstack.settings.EsIndexSettings;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.ArchiveStorage;
 import io.jaegerstack.storage.CallReader;
 import io.jaegerstack.storage.DependencyReader;
 import io.jaegerstack.storage.DependencyWriter;
@@ -13,21 +16,20 @@ import io.jaegerstack.storage.SamplingStore;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
-import io.jaegerstack.storage.StorageException;
+import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
 import io.jaegerstack.storage.elasticsearch.retention.EsMaintenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Jaeger's indices on a cluster of Elasticsearch servers.
+/// Jaeger's indices on a cluster of Elasticsearch or OpenSearch servers.
 final class ElasticsearchStorage implements Storage {
-  private final EsHttp http;
-  private final ServerCheck server;
-  private final MappingCheck mappings;
-  private final BulkWriter writer;
-  private final EsSpanReader reader;
+  private final EsParts main;
+  private final @Nullable EsParts archive;
   private final EsDependencyReader dependencies;
   private final EsMaintenance maintenance;
   private final EsDependencyWriter dependencyWriter;
@@ -35,46 +37,57 @@ final class ElasticsearchStorage implements Storage {
   private final EsLeases leases;
   private final EsSamplingStore sampling;
 
-  ElasticsearchStorage(SettingValues values, MeterRegistry registry, Clock clock) {
-    var settings = EsSettings.of(values);
-    var names = IndexNames.of(values);
-    var fields = new TagFields(values);
-    http = new EsHttp(values, registry);
-    server = new ServerCheck(http, values);
-    mappings = new MappingCheck(http, names);
-    var metrics = new BulkMetrics(registry);
-    var templates = new TemplateSetup(http, names, mappings, values);
-    var requests = new BulkRequests(http, metrics, settings.bulkWorkers());
-    writer = new BulkWriter(names, fields, settings, templates, requests, metrics);
-    reader = new EsSpanReader(http, names, fields, settings, clock);
-    dependencies = new EsDependencyReader(http, names, settings.maxDocuments());
-    var state = new SharedState(http, names);
-    dependencyWriter = new EsDependencyWriter(http, names, templates, state);
-    calls = new EsCallReader(http, names, fields);
-    sampling = new EsSamplingStore(http, names, templates, settings.maxDocuments(), clock);
+  /// @param unasked what the servers are where they do not say
+  ElasticsearchStorage(SettingValues values, Product unasked, MeterRegistry registry, Clock clock) {
+    var http = new EsHttp(values, registry);
+    main = EsParts.of(http, Kind.SPAN, values, unasked, registry, clock);
+    archive = archive(http, values, unasked, registry, clock);
+    dependencies = new EsDependencyReader(http, main.names(), EsSettings.of(values).maxDocuments());
+    var state = new SharedState(http, main.names());
+    dependencyWriter = new EsDependencyWriter(http, main.names(), main.templates(), state);
+    calls = new EsCallReader(http, main.names(), new TagFields(values));
+    sampling =
+        new EsSamplingStore(
+            http, main.names(), main.templates(), EsSettings.of(values).maxDocuments(), clock);
     leases = new EsLeases(state, clock, System::nanoTime);
     maintenance =
         new EsMaintenance(
             new EsIndexServer(http),
-            names.prefix(),
+            main.names().prefix(),
             values.value(ES_INDEX_DATE_SEPARATOR),
-            false,
-            templates::putAndCheck);
+            values.value(EsIndexSettings.USE_ILM),
+            this::putSchema);
+  }
+
+  private static @Nullable EsParts archive(
+      EsHttp mains, SettingValues values, Product unasked, MeterRegistry registry, Clock clock) {
+    if (!values.value(EsArchiveSettings.ENABLED)) {
+      return null;
+    }
+    SettingValues own = EsArchiveSettings.ofArchive(values);
+    EsHttp http = EsArchiveSettings.isElsewhere(values) ? new EsHttp(own, registry) : mains;
+    return EsParts.of(http, Kind.ARCHIVE, own, unasked, registry, clock);
   }
 
   @Override
   public SpanWriter writer() {
-    return writer;
+    return main.writer();
   }
 
   @Override
   public SpanReader reader() {
-    return reader;
+    return main.reader();
   }
 
   @Override
   public DependencyReader dependencies() {
     return dependencies;
+  }
+
+  @Override
+  public Optional<ArchiveStorage> archive() {
+    return Optional.ofNullable(archive)
+        .map(parts -> new EsArchive(parts.writer(), parts.reader(), parts.names()));
   }
 
   @Override
@@ -102,12 +115,24 @@ final class ElasticsearchStorage implements Storage {
     return Optional.of(maintenance);
   }
 
+  private List<String> putSchema() {
+    var put = new ArrayList<>(main.templates().putAndCheck());
+    if (archive != null) {
+      put.addAll(archive.templates().putAndCheck());
+    }
+    return put;
+  }
+
   /// Credentials that write spans need not be allowed to look at the cluster: what one look may not
   /// see is no reason not to take the others.
   @Override
   public void check() {
+    var looks = new ArrayList<>(looks(main));
+    if (archive != null) {
+      looks.addAll(looks(archive));
+    }
     HiddenStateException hidden = null;
-    for (Runnable look : List.<Runnable>of(server::age, server::status, this::checkMappings)) {
+    for (Runnable look : looks) {
       try {
         look.run();
       } catch (HiddenStateException unseen) {
@@ -119,12 +144,20 @@ final class ElasticsearchStorage implements Storage {
     }
   }
 
-  private void checkMappings() {
+  private static List<Runnable> looks(EsParts parts) {
+    return List.of(
+        parts.server()::age,
+        parts.server()::status,
+        () -> checkIndices(parts.mappings()),
+        parts.templates()::check);
+  }
+
+  private static void checkIndices(MappingCheck mappings) {
     mappings
         .problem()
         .ifPresent(
             problem -> {
-              throw new StorageException(StorageException.Kind.INVALID, problem);
+              throw problem;
             });
   }
 
@@ -132,8 +165,12 @@ final class ElasticsearchStorage implements Storage {
   /// reported as failed.
   @Override
   public long close(Duration atMost) {
-    long unanswered = writer.close(atMost);
-    http.close();
+    long unanswered = main.writer().close(atMost);
+    if (archive != null) {
+      unanswered += archive.writer().close(atMost);
+      archive.http().close();
+    }
+    main.http().close();
     return unanswered;
   }
 }

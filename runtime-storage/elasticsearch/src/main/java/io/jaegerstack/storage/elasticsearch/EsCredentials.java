@@ -1,10 +1,13 @@
 package io.jaegerstack.storage.elasticsearch;
 
+import static io.jaegerstack.settings.StorageSettings.ES_API_KEY_FILE;
 import static io.jaegerstack.settings.StorageSettings.ES_PASSWORD;
 import static io.jaegerstack.settings.StorageSettings.ES_PASSWORD_FILE;
 import static io.jaegerstack.settings.StorageSettings.ES_TOKEN_FILE;
 import static io.jaegerstack.settings.StorageSettings.ES_USERNAME;
 
+import io.jaegerstack.settings.Setting;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.StorageException;
 import java.io.IOException;
@@ -21,18 +24,34 @@ final class EsCredentials {
   private final String password;
   private final String passwordFile;
   private final String tokenFile;
+  private final String apiKeyFile;
 
+  /// @throws SettingException where they contradict each other
   EsCredentials(SettingValues settings) {
     username = settings.value(ES_USERNAME);
     password = settings.value(ES_PASSWORD);
     passwordFile = settings.value(ES_PASSWORD_FILE);
     tokenFile = settings.value(ES_TOKEN_FILE);
+    apiKeyFile = settings.value(ES_API_KEY_FILE);
+    refuseBoth(ES_TOKEN_FILE, tokenFile, ES_API_KEY_FILE, apiKeyFile);
+    refuseBoth(ES_PASSWORD, password, ES_PASSWORD_FILE, passwordFile);
+  }
+
+  private static void refuseBoth(
+      Setting<String> one, String oneValue, Setting<String> other, String otherValue) {
+    if (!oneValue.isEmpty() && !otherValue.isEmpty()) {
+      throw new SettingException(
+          "%s and %s are both set, expected one of them".formatted(one.flag(), other.flag()));
+    }
   }
 
   /// @throws StorageException where a file cannot be read
   Optional<String> header() {
     if (!tokenFile.isEmpty()) {
       return Optional.of("Bearer " + read(tokenFile, ES_TOKEN_FILE.flag()));
+    }
+    if (!apiKeyFile.isEmpty()) {
+      return Optional.of("ApiKey " + read(apiKeyFile, ES_API_KEY_FILE.flag()));
     }
     if (username.isEmpty()) {
       return Optional.empty();
@@ -48,6 +67,7 @@ final class EsCredentials {
     } catch (IOException unreadable) {
       throw new StorageException(
           StorageException.Kind.UNAVAILABLE,
+          StorageException.Trouble.UNAUTHORIZED,
           "%s is %s, which cannot be read: %s".formatted(flag, file, unreadable),
           unreadable);
     }

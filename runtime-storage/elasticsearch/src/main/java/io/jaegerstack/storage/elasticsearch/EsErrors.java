@@ -2,6 +2,7 @@ package io.jaegerstack.storage.elasticsearch;
 
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
+import io.jaegerstack.storage.StorageException.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -11,17 +12,42 @@ import org.jspecify.annotations.Nullable;
 final class EsErrors {
   private static final int LONGEST_REASON = 300;
 
+  private static final String BLOCKED = "cluster_block_exception";
+
   /// Where a document that does not fit its mapping is quoted; spans are not for logs.
   private static final String QUOTE = " Preview of field's value";
 
   static StorageException of(String request, int status, byte[] body) {
+    String type = type(body);
     return new StorageException(
-        kind(status, ""), "%s was answered %d: %s".formatted(request, status, said(body)));
+        kind(status, type),
+        trouble(status, type),
+        "%s was answered %d: %s".formatted(request, status, said(body)),
+        null);
+  }
+
+  private static @Nullable Trouble trouble(int status, String type) {
+    if (type.equals(BLOCKED)) {
+      return Trouble.READ_ONLY;
+    }
+    return switch (status) {
+      case 401, 403 -> Trouble.UNAUTHORIZED;
+      case 408, 429 -> null;
+      default -> status >= 500 ? Trouble.UNREACHABLE : null;
+    };
+  }
+
+  private static String type(byte[] body) {
+    try {
+      return String.valueOf(Json.asObject(Json.readObject(body).get("error")).get("type"));
+    } catch (IOException notJson) {
+      return "";
+    }
   }
 
   /// @param type Elasticsearch's name for the error, empty where there is none
   static Kind kind(int status, String type) {
-    if (type.equals("cluster_block_exception")) {
+    if (type.equals(BLOCKED)) {
       return Kind.UNAVAILABLE; // an index is read-only for now, as when disks are full
     }
     return switch (status) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests to one of the servers, the next one where one cannot be reached. Any request may be
 /// sent twice, so all of them must be ones that may: searches, settings, documents with ids.
-final class EsHttp implements AutoCloseable {
+public final class EsHttp implements AutoCloseable {
   static final String JSON = "application/json";
   static final String NDJSON = "application/x-ndjson";
 
@@ -53,7 +53,7 @@ final class EsHttp implements AutoCloseable {
   private final AtomicInteger next = new AtomicInteger();
 
   /// @throws SettingException where addresses or TLS files are unusable
-  EsHttp(SettingValues settings, MeterRegistry registry) {
+  public EsHttp(SettingValues settings, MeterRegistry registry) {
     servers = settings.value(ES_SERVER_URLS).stream().map(EsHttp::server).toList();
     if (servers.isEmpty()) {
       throw new SettingException(ES_SERVER_URLS.flag() + " is empty, expected at least one URL");
@@ -97,7 +97,7 @@ final class EsHttp implements AutoCloseable {
   ///
   /// @param path from the server's root, without a leading slash, percent-encoded
   /// @throws StorageException for every answer that is not 2xx
-  byte[] call(String method, String path, byte[] body) {
+  public byte[] call(String method, String path, byte[] body) {
     return call(method, path, JSON, body, body.length);
   }
 
@@ -114,7 +114,7 @@ final class EsHttp implements AutoCloseable {
   ///
   /// @throws HiddenStateException where the credentials do not allow to see it
   /// @throws StorageException for every other answer that is not 2xx
-  byte[] look(String path) {
+  public byte[] look(String path) {
     var response = send("GET", path, JSON, new byte[0], 0, BodyHandlers.ofByteArray());
     if (response.statusCode() / 100 == 2) {
       return response.body();
@@ -200,6 +200,7 @@ final class EsHttp implements AutoCloseable {
         cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
     return new StorageException(
         StorageException.Kind.UNAVAILABLE,
+        StorageException.Trouble.UNREACHABLE,
         "%s failed at %s: %s".formatted(what, servers, why),
         cause);
   }

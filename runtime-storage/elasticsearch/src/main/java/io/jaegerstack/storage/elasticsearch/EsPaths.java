@@ -4,9 +4,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /// Names in the path of a request.
-final class EsPaths {
+public final class EsPaths {
   /// `name` percent-encoded, its commas and stars left as they are: a list of indices is one.
-  static String encoded(String name) {
+  public static String encoded(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("%2C", ",").replace("%2A", "*");
   }
 

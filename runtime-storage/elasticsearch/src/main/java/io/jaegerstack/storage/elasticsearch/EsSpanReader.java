@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads Jaeger's indices. Searches name the daily indices of their time range, a trace by its id
-/// those of the last `es.max-span-age`.
+/// Reads Jaeger's indices. Searches name the indices of their time range, a trace by its id those
+/// of the last `es.max-span-age` and then all the others.
 final class EsSpanReader implements SpanReader {
   /// How far a trace may reach beyond the range in which one of its spans was found, and clocks
   /// beyond ours: a neighbouring index costs little, a missing span much.
@@ -35,29 +35,41 @@ final class EsSpanReader implements SpanReader {
   private final Clock clock;
 
   EsSpanReader(
-      EsHttp http, IndexNames indices, TagFields fields, EsSettings settings, Clock clock) {
+      EsHttp http,
+      ServerCheck server,
+      IndexNames indices,
+      TagFields fields,
+      EsSettings settings,
+      Clock clock) {
     this.http = http;
     this.indices = indices;
     this.settings = settings;
     this.clock = clock;
     this.queries = new SpanQueries(fields);
-    this.search = new SpanSearch(http, fields, settings.maxDocuments());
+    this.search = new SpanSearch(http, server, fields, settings.maxDocuments());
   }
 
   @Override
   public Optional<Trace> trace(TraceId id, Room room) {
     Instant now = clock.instant();
+    String recent = around(now.minus(settings.maxSpanAge()), now);
+    String all = indices.all(Kind.SPAN);
     // Not closed: the room that the trace takes is the caller's to give back.
-    return traces(List.of(id), now.minus(settings.maxSpanAge()), now, room).next();
+    Optional<Trace> found = traces(List.of(id), recent, room).next();
+    return found.isPresent() || recent.equals(all) ? found : traces(List.of(id), all, room).next();
   }
 
   @Override
   public FoundTraces findTraces(TraceQuery query, Room room) {
-    return traces(findTraceIds(query), query.from(), query.to(), room);
+    return traces(findTraceIds(query), around(query.from(), query.to()), room);
   }
 
-  private EsFoundTraces traces(List<TraceId> ids, Instant from, Instant to, Room room) {
-    String where = indices.between(Kind.SPAN, from.minus(MARGIN), to.plus(MARGIN));
+  private String around(Instant from, Instant to) {
+    return indices.between(Kind.SPAN, from.minus(MARGIN), to.plus(MARGIN));
+  }
+
+  /// Traces of `ids` in the indices `where`.
+  EsFoundTraces traces(List<TraceId> ids, String where, Room room) {
     var spans = new LinkedHashMap<TraceId, Long>();
     if (!ids.isEmpty()) {
       ids.forEach(id -> spans.put(id, 0L));
@@ -91,9 +103,8 @@ final class EsSpanReader implements SpanReader {
   }
 
   private List<String> names(Map<String, Object> query, String field) {
-    Instant now = clock.instant();
-    String where =
-        indices.between(Kind.SERVICE, now.minus(settings.maxSpanAge()), now.plus(MARGIN));
+    // All of them, however old: they are small, and a service whose spans can be found has a name.
+    String where = indices.all(Kind.SERVICE);
     var terms = Map.of("terms", Map.of("field", field, "size", settings.maxDocuments()));
     var body = Map.of("size", 0, "query", query, "aggs", Map.of(NAMES, terms));
     return buckets(where, body, NAMES).keySet().stream().sorted().toList();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Requests and small answers as plain maps and lists. Bulk bodies and spans do not pass through
 /// here.
-final class Json {
+public final class Json {
   /// Longest string of a document, characters: a span may hold a request body or a stack trace.
   private static final int LONGEST_STRING = 256 * 1024 * 1024;
 
@@ -31,7 +31,7 @@ final class Json {
           .build();
 
   /// Bytes of a value made of maps, lists, strings, numbers, booleans and null.
-  static byte[] write(Object value) {
+  public static byte[] write(Object value) {
     var out = new ByteArrayOutputStream();
     try (JsonGenerator generator = FACTORY.createGenerator(out)) {
       write(generator, value);
@@ -69,7 +69,7 @@ final class Json {
   }
 
   /// The object in `bytes`; an empty one where there is none.
-  static Map<String, Object> readObject(byte[] bytes) throws IOException {
+  public static Map<String, Object> readObject(byte[] bytes) throws IOException {
     try (JsonParser in = FACTORY.createParser(bytes)) {
       return in.nextToken() == JsonToken.START_OBJECT ? object(in) : Map.of();
     }
@@ -114,7 +114,7 @@ final class Json {
   }
 
   /// The object at `path` below `from`; an empty one where something on the way is missing.
-  static Map<String, Object> at(Map<String, Object> from, String... path) {
+  public static Map<String, Object> at(Map<String, Object> from, String... path) {
     Map<String, Object> here = from;
     for (String name : path) {
       here = asObject(here.get(name));
@@ -123,12 +123,12 @@ final class Json {
   }
 
   @SuppressWarnings("unchecked") // every map in here was made by object(), with string keys
-  static Map<String, Object> asObject(@Nullable Object value) {
+  public static Map<String, Object> asObject(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 
   @SuppressWarnings("unchecked") // every list in here was made by array()
-  static List<Object> asList(@Nullable Object value) {
+  public static List<Object> asList(@Nullable Object value) {
     return value instanceof List<?> list ? (List<Object>) list : List.of();
   }
 

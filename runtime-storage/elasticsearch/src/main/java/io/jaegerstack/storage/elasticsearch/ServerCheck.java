@@ -3,25 +3,67 @@ package io.jaegerstack.storage.elasticsearch;
 import static io.jaegerstack.settings.StorageSettings.ES_VERSION;
 
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
+import io.jaegerstack.storage.StorageException.Trouble;
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Whether the servers can be used: there, of a version that we know, without a red index.
-final class ServerCheck {
-  /// Elasticsearch below this was never tried; its own first versions are forgotten, so that 1 to 3
-  /// are OpenSearch's.
-  private static final int OLDEST_MAJOR = 8;
+/// Whose servers these are, and whether they can be used: there, of a version that we know, without
+/// a red index.
+public final class ServerCheck {
+  /// Versions below are OpenSearch's, those above Elasticsearch's: neither will meet soon.
+  private static final int NEWEST_OPENSEARCH_MAJOR = 5;
 
-  private static final int NEWEST_OPENSEARCH_MAJOR = 3;
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\..*");
 
   private final EsHttp http;
-  private final int givenMajor;
+  private final Product unasked;
+  private final boolean isGiven;
+  private volatile @Nullable Product found;
 
-  ServerCheck(EsHttp http, SettingValues settings) {
+  /// @param unasked what the servers are where they are not asked or do not say
+  ServerCheck(EsHttp http, SettingValues settings, Product unasked) {
     this.http = http;
-    this.givenMajor = settings.value(ES_VERSION);
+    int major = settings.value(ES_VERSION);
+    this.isGiven = major != 0;
+    // Jaeger's users give OpenSearch as 7, which it descends from.
+    this.unasked =
+        isGiven && major < Product.ELASTICSEARCH.oldestMajor() ? Product.OPENSEARCH : unasked;
+  }
+
+  /// Whose servers these are; asked once.
+  ///
+  /// @throws StorageException where they cannot be asked now
+  Product product() {
+    Product known = found;
+    if (known != null || isGiven) {
+      return known == null ? unasked : known;
+    }
+    try {
+      Product asked = productOf(version());
+      found = asked;
+      return asked;
+    } catch (HiddenStateException unseen) {
+      return unasked;
+    }
+  }
+
+  private static Product productOf(String version) {
+    return major(version) > NEWEST_OPENSEARCH_MAJOR ? Product.ELASTICSEARCH : Product.OPENSEARCH;
+  }
+
+  private static int major(String version) {
+    Matcher match = VERSION.matcher(version);
+    if (match.matches()) {
+      return Integer.parseInt(match.group(1));
+    }
+    throw new StorageException(
+        Kind.UNAVAILABLE, Trouble.UNREACHABLE, "no node tells its version", null);
   }
 
   /// @throws StorageException saying what is wrong
@@ -29,32 +71,39 @@ final class ServerCheck {
     Object status = answer("_cluster/health?filter_path=status").get("status");
     if ("red".equals(status)) {
       throw new StorageException(
-          Kind.UNAVAILABLE, "the cluster is red, expected yellow or green: some shards are lost");
+          Kind.UNAVAILABLE,
+          Trouble.UNREACHABLE,
+          "the cluster is red, expected yellow or green: some shards are lost",
+          null);
     }
   }
 
   /// @throws StorageException where the servers are older than what we know
   void age() {
-    if (givenMajor != 0) {
+    if (isGiven) {
       return;
     }
     String version = version();
-    int major = Integer.parseInt(version.split("\\.", 2)[0]);
-    if (major < OLDEST_MAJOR && major > NEWEST_OPENSEARCH_MAJOR) {
+    Product product = productOf(version);
+    if (major(version) < product.oldestMajor()) {
       throw new StorageException(
           Kind.INVALID,
-          "the servers are of version %s, expected %d or newer".formatted(version, OLDEST_MAJOR));
+          Trouble.UNREACHABLE,
+          "the servers are %s %s, expected %d or newer"
+              .formatted(product.label(), version, product.oldestMajor()),
+          null);
     }
+    found = product;
   }
 
-  /// From the nodes, because `GET /` is not there in every distribution.
+  /// From the nodes, because `GET /` is not there in every distribution, and may be told to claim
+  /// an older version.
   private String version() {
     var nodes = Json.at(answer("_nodes/_local/none?filter_path=nodes.*.version"), "nodes");
     return nodes.values().stream()
         .map(node -> String.valueOf(Json.asObject(node).get("version")))
         .findFirst()
-        .filter(version -> version.matches("\\d+\\..*"))
-        .orElseThrow(() -> new StorageException(Kind.UNAVAILABLE, "no node tells its version"));
+        .orElse("");
   }
 
   private Map<String, Object> answer(String path) {

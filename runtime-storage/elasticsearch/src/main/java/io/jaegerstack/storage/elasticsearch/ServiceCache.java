@@ -20,6 +20,17 @@ final class ServiceCache {
         }
       };
 
+  private String identity = "";
+
+  /// Forgets everything where `identity` is not what it was: another index stands behind a name
+  /// now, and has none of these.
+  synchronized void forgetUnless(String same) {
+    if (!identity.equals(same)) {
+      stored.clear();
+      identity = same;
+    }
+  }
+
   synchronized boolean has(String key) {
     return stored.get(key) != null;
   }

@@ -15,6 +15,7 @@ final class SpanPage {
   private long total;
   private int hits;
   private String pointInTime = "";
+  private String scroll = "";
   private List<Object> lastSort = List.of();
 
   SpanPage(EsSpanDecoder decoder, Consumer<Span> target) {
@@ -31,12 +32,22 @@ final class SpanPage {
         in.nextToken();
         switch (name) {
           case "pit_id" -> pointInTime = in.getText();
+          case "_scroll_id" -> scroll = in.getText();
+          case "_shards" -> failOnMissing(in);
           case "hits" -> hits(in);
           default -> in.skipChildren();
         }
       }
     }
     return this;
+  }
+
+  /// A page of a scroll is answered without the shards that are lost, whatever was asked at first.
+  private static void failOnMissing(JsonParser in) throws IOException {
+    var shards = Json.asObject(Json.value(in));
+    if (shards.get("failed") instanceof Number failed && failed.longValue() > 0) {
+      throw new IOException(failed + " shards did not answer");
+    }
   }
 
   private void hits(JsonParser in) throws IOException {
@@ -82,6 +93,11 @@ final class SpanPage {
   /// Where the next page goes on; empty where the answer has none.
   String pointInTime() {
     return pointInTime;
+  }
+
+  /// What the next page is asked for with; empty where the answer has none.
+  String scroll() {
+    return scroll;
   }
 
   List<Object> lastSort() {

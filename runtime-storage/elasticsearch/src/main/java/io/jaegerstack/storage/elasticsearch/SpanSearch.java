@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Searches of any number of results: one request where they fit into a page, else page after page
-/// over a point in time, so that nothing is missed or seen twice while others write.
+/// over a point in time or a scroll, so that nothing is missed or seen twice while others write.
 final class SpanSearch {
   /// No index is no error, a shard that cannot answer is one: a trace without some of its spans
   /// would look like one.
@@ -22,11 +22,13 @@ final class SpanSearch {
   private static final String KEEP_ALIVE = "1m";
 
   private final EsHttp http;
+  private final ServerCheck server;
   private final TagFields fields;
   private final int pageSize;
 
-  SpanSearch(EsHttp http, TagFields fields, int pageSize) {
+  SpanSearch(EsHttp http, ServerCheck server, TagFields fields, int pageSize) {
     this.http = http;
+    this.server = server;
     this.fields = fields;
     this.pageSize = pageSize;
   }
@@ -36,7 +38,10 @@ final class SpanSearch {
   /// @param expected how many there were a moment ago
   void each(String indices, Map<String, Object> query, long expected, Consumer<Span> target) {
     if (expected >= pageSize) {
-      pages(indices, query, target);
+      switch (server.product()) {
+        case ELASTICSEARCH -> pages(indices, query, target);
+        case OPENSEARCH -> scroll(indices, query, target);
+      }
       return;
     }
     var body = body(query);
@@ -80,7 +85,32 @@ final class SpanSearch {
         after = page.lastSort();
       } while (page.hits() == pageSize);
     } finally {
-      close(pointInTime);
+      close("_pit", Map.of("id", pointInTime));
+    }
+  }
+
+  /// OpenSearch has points in time as well, and before 3.3 no order in them that is of no two spans
+  /// the same: `search_after` would lose some.
+  private void scroll(String indices, Map<String, Object> query, Consumer<Span> target) {
+    var decoder = new EsSpanDecoder(fields);
+    var body = body(query);
+    body.put("sort", List.of("_doc"));
+    String first =
+        "%s/_search?scroll=%s&%s".formatted(EsPaths.encoded(indices), KEEP_ALIVE, STRICT);
+    String scroll = "";
+    try {
+      var page = new SpanPage(decoder, target);
+      read(first, body, page);
+      scroll = page.scroll();
+      while (page.hits() == pageSize) {
+        page = new SpanPage(decoder, target);
+        read("_search/scroll", Map.of("scroll", KEEP_ALIVE, "scroll_id", scroll), page);
+        scroll = page.scroll().isEmpty() ? scroll : page.scroll();
+      }
+    } finally {
+      if (!scroll.isEmpty()) {
+        close("_search/scroll", Map.of("scroll_id", List.of(scroll)));
+      }
     }
   }
 
@@ -95,11 +125,11 @@ final class SpanSearch {
     }
   }
 
-  private void close(String pointInTime) {
+  private void close(String path, Map<String, Object> which) {
     try {
-      http.call("DELETE", "_pit", Json.write(Map.of("id", pointInTime)));
+      http.call("DELETE", path, Json.write(which));
     } catch (StorageException away) {
-      LOG.debug("point in time not closed, it ends by itself: {}", away.getMessage());
+      LOG.debug("search not closed, it ends by itself: {}", away.getMessage());
     }
   }
 

@@ -3,50 +3,91 @@ package io.jaegerstack.storage.elasticsearch;
 import static io.jaegerstack.settings.StorageSettings.ES_NUM_REPLICAS;
 import static io.jaegerstack.settings.StorageSettings.ES_NUM_SHARDS;
 
+import io.jaegerstack.settings.EsIndexSettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/// Jaeger's index templates, in the composable form that Elasticsearch has known since 7.8.
-final class Templates {
+/// Jaeger's index templates, in the composable form that Elasticsearch has known since 7.8 and
+/// OpenSearch always.
+public final class Templates {
   private static final Map<String, Object> KEYWORD = Map.of("type", "keyword", "ignore_above", 256);
   private static final Map<String, Object> LONG = Map.of("type", "long");
 
   private final int shards;
   private final int replicas;
+  private final boolean lifecycle;
+  private final String policy;
+  private final int spanPriority;
+  private final int servicePriority;
+  private final int dependenciesPriority;
 
-  Templates(SettingValues settings) {
+  public Templates(SettingValues settings) {
     shards = settings.value(ES_NUM_SHARDS);
     replicas = settings.value(ES_NUM_REPLICAS);
+    lifecycle = settings.value(EsIndexSettings.USE_ILM);
+    policy = settings.value(EsIndexSettings.ILM_POLICY_NAME);
+    spanPriority = settings.value(EsIndexSettings.PRIORITY_SPAN);
+    servicePriority = settings.value(EsIndexSettings.PRIORITY_SERVICE);
+    dependenciesPriority = settings.value(EsIndexSettings.PRIORITY_DEPENDENCIES);
   }
 
   /// The template for all indices of `kind`.
-  Map<String, Object> of(Kind kind, IndexNames names) {
+  ///
+  /// @param product of the servers; asked where a lifecycle is wanted
+  public Map<String, Object> of(Kind kind, IndexNames names, Supplier<Product> product) {
+    var template = new LinkedHashMap<String, Object>();
+    if (names.isAliased(kind)) {
+      // What a rollover creates can be read from its first document on.
+      template.put("aliases", Map.of(names.readAlias(kind), Map.of()));
+    }
+    template.put("settings", settings(kind, names, product));
+    template.put("mappings", mappings(kind));
     return Map.of(
         "index_patterns",
         List.of(names.pattern(kind)),
         "priority",
-        0,
+        priority(kind),
         "template",
-        Map.of("settings", settings(kind), "mappings", mappings(kind)));
+        template);
   }
 
-  private Map<String, Object> settings(Kind kind) {
-    return Map.of(
-        "index.number_of_shards",
-        shards,
-        "index.number_of_replicas",
-        replicas,
-        "index.mapping.nested_fields.limit",
-        50,
-        "index.requests.cache.enable",
-        kind != Kind.SAMPLING);
+  /// The archive's goes before that of spans, whose pattern fits its indices as well.
+  private int priority(Kind kind) {
+    return switch (kind) {
+      case SPAN -> spanPriority;
+      case SERVICE -> servicePriority;
+      case DEPENDENCIES, SAMPLING -> dependenciesPriority;
+      case ARCHIVE -> spanPriority == Integer.MAX_VALUE ? spanPriority : spanPriority + 1;
+    };
+  }
+
+  private Map<String, Object> settings(Kind kind, IndexNames names, Supplier<Product> product) {
+    var settings = new LinkedHashMap<String, Object>();
+    settings.put("index.number_of_shards", shards);
+    settings.put("index.number_of_replicas", replicas);
+    settings.put("index.mapping.nested_fields.limit", 50);
+    settings.put("index.requests.cache.enable", kind != Kind.SAMPLING);
+    if (lifecycle) {
+      String alias = names.writeAlias(kind);
+      switch (product.get()) {
+        case ELASTICSEARCH -> {
+          settings.put("index.lifecycle.name", policy);
+          settings.put("index.lifecycle.rollover_alias", alias);
+        }
+        // Which policy applies is said in the policy itself (`ism_template`).
+        case OPENSEARCH -> settings.put("plugins.index_state_management.rollover_alias", alias);
+      }
+    }
+    return settings;
   }
 
   private static Map<String, Object> mappings(Kind kind) {
     return switch (kind) {
-      case SPAN -> Map.of("dynamic_templates", tagFields(), "properties", span());
+      case SPAN, ARCHIVE -> Map.of("dynamic_templates", tagFields(), "properties", span());
       case SERVICE ->
           Map.of(
               "dynamic_templates",

@@ -7,6 +7,7 @@ import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.settings.ByteSize;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.EsIndexSettings;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageSettings;
 import io.jaegerstack.storage.Storage;
@@ -52,7 +53,7 @@ class BulkWriterTest {
   }
 
   private Storage open(SettingValues settings) {
-    return new ElasticsearchStorage(settings, registry, Clock.systemUTC());
+    return new ElasticsearchStorage(settings, Product.ELASTICSEARCH, registry, Clock.systemUTC());
   }
 
   private static List<SpanBatch> spans(int count) {
@@ -90,8 +91,30 @@ class BulkWriterTest {
 
   @Test
   void putsNoTemplatesWhereNoneAreWanted() {
+    server.withTemplates(settings());
     write(settings().with(StorageSettings.ES_CREATE_INDEX_TEMPLATES, false), spans(1));
     assertThat(server.others()).noneMatch(request -> request.startsWith("PUT"));
+  }
+
+  @Test
+  void writesNothingWhileTemplatesAreMissingThatOthersPut() {
+    var settings =
+        settings()
+            .with(StorageSettings.ES_CREATE_INDEX_TEMPLATES, false)
+            .with(StorageSettings.ES_BULK_RETRY_FOR, Duration.ZERO);
+    assertThat(write(settings, spans(1))).containsExactly("UNAVAILABLE");
+    assertThat(server.bulks()).isEmpty();
+  }
+
+  @Test
+  void writesThroughAliasesThatItHasSeen() {
+    var settings = settings().with(EsIndexSettings.USE_ALIASES, true);
+    assertThat(write(settings, spans(1))).containsExactly("STORED");
+    assertThat(server.others())
+        .contains("GET /_alias/jaeger-span-write", "GET /_alias/jaeger-service-write");
+    assertThat(server.bulks().getFirst().body())
+        .contains("{\"create\":{\"_index\":\"jaeger-span-write\",\"require_alias\":true,")
+        .contains("{\"index\":{\"_index\":\"jaeger-service-write\",\"require_alias\":true,");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.jaegerstack.storage.elasticsearch;
 
 import io.jaegerstack.storage.contract.CallReaderContract;
+import io.jaegerstack.storage.contract.ArchiveContract;
 import io.jaegerstack.storage.contract.DependencyContract;
 import io.jaegerstack.storage.contract.DependencyWriterContract;
 import io.jaegerstack.storage.contract.HostileSpansContract;
@@ -17,7 +18,7 @@ import io.jaegerstack.storage.contract.TraceReadingContract;
 import io.jaegerstack.storage.contract.WritingContract;
 import org.junit.jupiter.api.Nested;
 
-/// Elasticsearch, held to everything that a storage must do.
+/// Elasticsearch or OpenSearch, held to everything that a storage must do.
 class ElasticsearchStorageIT {
   private static final StorageUnderTest SERVER = ElasticsearchUnderTest.withPrefix("contract");
 
@@ -79,6 +80,14 @@ class ElasticsearchStorageIT {
 
   @Nested
   class Dependencies extends DependencyContract {
+    @Override
+    protected StorageUnderTest underTest() {
+      return SERVER;
+    }
+  }
+
+  @Nested
+  class Archiving extends ArchiveContract {
     @Override
     protected StorageUnderTest underTest() {
       return SERVER;

@@ -2,6 +2,7 @@ package io.jaegerstack.storage.elasticsearch;
 
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.EsArchiveSettings;
 import io.jaegerstack.settings.Setting;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.StorageSettings;
@@ -41,8 +42,14 @@ final class ElasticsearchUnderTest implements StorageUnderTest {
     return SettingValues.defaults(Catalogue.of(Component.COLLECTOR))
         .with(StorageSettings.ES_SERVER_URLS, List.of(RealElasticsearch.shared().uri().toString()))
         .with(StorageSettings.ES_INDEX_PREFIX, prefix)
+        .with(EsArchiveSettings.ENABLED, true)
         .with(StorageSettings.ES_NUM_SHARDS, 2)
         .with(StorageSettings.ES_NUM_REPLICAS, 0);
+  }
+
+  static Storage open(SettingValues settings) {
+    return StorageFactory.of(RealElasticsearch.sharedType())
+        .open(settings, new SimpleMeterRegistry());
   }
 
   @Override
@@ -52,14 +59,14 @@ final class ElasticsearchUnderTest implements StorageUnderTest {
 
   @Override
   public Storage openAnother() {
-    return StorageFactory.of("elasticsearch").open(settings, new SimpleMeterRegistry());
+    return open(settings);
   }
 
   @Override
   public Storage openTenants(List<String> tenants) {
     return TenantStorage.open(
         settings
-            .with(StorageSettings.TYPE, "elasticsearch")
+            .with(StorageSettings.TYPE, RealElasticsearch.sharedType())
             .with(TenancySettings.ENABLED, true)
             .with(TenancySettings.TENANTS, tenants),
         new SimpleMeterRegistry());

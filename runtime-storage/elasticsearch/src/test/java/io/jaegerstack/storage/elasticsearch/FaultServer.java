@@ -14,7 +14,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +40,8 @@ final class FaultServer implements AutoCloseable {
 
   private record Other(int status, String body) {}
 
+  private static final String TEMPLATE = "/_index_template/";
+  private static final String SIMULATE = TEMPLATE + "_simulate_index/";
   private static final Pattern ID = Pattern.compile("\"_id\":\"([^\"]+)\"}}\n");
 
   private final HttpServer server;
@@ -46,6 +50,7 @@ final class FaultServer implements AutoCloseable {
   private final Queue<Other> otherAnswers = new ArrayDeque<>();
   private final List<Bulk> bulks = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
+  private final Map<String, String> templates = new HashMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   FaultServer() throws IOException {
@@ -96,28 +101,63 @@ final class FaultServer implements AutoCloseable {
       next(bulk).answer(exchange, bulk);
       return;
     }
-    Other other = other(exchange);
+    Other other = other(exchange, body);
     answer(exchange, other.status(), other.body());
   }
 
-  private synchronized Other other(HttpExchange exchange) {
-    others.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+  private synchronized Other other(HttpExchange exchange, byte[] body) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    others.add(exchange.getRequestMethod() + " " + path);
+    if (path.startsWith(TEMPLATE) && exchange.getRequestMethod().equals("PUT")) {
+      templates.put(path.substring(TEMPLATE.length()), text(exchange, body));
+    }
     Other answer = otherAnswers.poll();
-    return answer == null ? new Other(200, "{}") : answer;
+    if (answer != null) {
+      return answer;
+    }
+    return new Other(200, path.startsWith(SIMULATE) ? simulated(path) : "{}");
+  }
+
+  /// What a new index would get of the templates that were put.
+  private String simulated(String path) {
+    String index = path.substring(SIMULATE.length());
+    return templates.entrySet().stream()
+        .filter(template -> index.startsWith(template.getKey()))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElse("{}");
+  }
+
+  /// The templates that `settings` want are there.
+  synchronized FaultServer withTemplates(SettingValues settings) {
+    var names = IndexNames.of(settings);
+    for (IndexNames.Kind kind : IndexNames.Kind.values()) {
+      var template = new Templates(settings).of(kind, names, () -> Product.ELASTICSEARCH);
+      templates.put(names.base(kind), new String(Json.write(template), StandardCharsets.UTF_8));
+    }
+    return this;
+  }
+
+  private static boolean isZipped(HttpExchange exchange) {
+    return "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+  }
+
+  private static String text(HttpExchange exchange, byte[] body) throws IOException {
+    byte[] plain =
+        isZipped(exchange)
+            ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes()
+            : body;
+    return new String(plain, StandardCharsets.UTF_8);
   }
 
   private static Bulk bulk(HttpExchange exchange, byte[] body) throws IOException {
-    boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    String text =
-        new String(
-            zipped ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body,
-            StandardCharsets.UTF_8);
+    String text = text(exchange, body);
     var ids = new ArrayList<String>();
     for (Matcher match = ID.matcher(text); match.find(); ) {
       ids.add(match.group(1));
     }
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    return new Bulk(text, ids, zipped, authorization == null ? "" : authorization);
+    return new Bulk(text, ids, isZipped(exchange), authorization == null ? "" : authorization);
   }
 
   private synchronized Fault next(Bulk bulk) {

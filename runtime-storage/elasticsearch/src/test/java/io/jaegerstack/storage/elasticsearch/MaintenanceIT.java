@@ -133,6 +133,7 @@ class MaintenanceIT {
   @Test
   void archivesAreRolledOverAndCleanedApart() throws IOException {
     var maintenance = of("kept");
+    maintenance.schema();
     create("kept-jaeger-span-000009", "kept-jaeger-span-archive");
     maintenance.initRollover(ARCHIVE);
     assertThat(maintenance.rollover(ARCHIVE, "{}").created())

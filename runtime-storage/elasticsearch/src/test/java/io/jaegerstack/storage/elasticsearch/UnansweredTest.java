@@ -45,7 +45,8 @@ class UnansweredTest {
     var settings =
         SettingValues.defaults(Catalogue.of(Component.COLLECTOR))
             .with(StorageSettings.ES_SERVER_URLS, List.of(server.url()));
-    return new ElasticsearchStorage(settings, new SimpleMeterRegistry(), Clock.systemUTC());
+    return new ElasticsearchStorage(
+        settings, Product.ELASTICSEARCH, new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
   private static List<SpanBatch> spans(int count) {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// An Elasticsearch server in a process of its own, with data that are gone when it ends. It ends
-/// with this JVM at the latest.
+/// An Elasticsearch or OpenSearch server in a process of its own, with data that are gone when it
+/// ends. It ends with this JVM at the latest.
 ///
 /// `-Delasticsearch.home` says where the distribution is unpacked, `-Delasticsearch.java.home`
 /// which JDK runs it; the module's build sets both.
@@ -30,12 +30,17 @@ public final class RealElasticsearch implements AutoCloseable {
 
   private static @Nullable RealElasticsearch shared;
 
-  private final Process process;
+  private final Path home;
+  private final Path run;
   private final URI uri;
   private final HttpClient client;
   private final ServerFiles files;
+  private Process process;
 
-  private RealElasticsearch(Process process, URI uri, HttpClient client, ServerFiles files) {
+  private RealElasticsearch(
+      Path home, Path run, Process process, URI uri, HttpClient client, ServerFiles files) {
+    this.home = home;
+    this.run = run;
     this.process = process;
     this.uri = uri;
     this.client = client;
@@ -75,6 +80,12 @@ public final class RealElasticsearch implements AutoCloseable {
     return start(home, run, files, () -> files.writeSecured(tls), client);
   }
 
+  /// Starts one on loopback that knows users and API keys; whoever names none may do everything.
+  public static RealElasticsearch startWithUsers(Path home, Path run) {
+    var files = new ServerFiles(home, run);
+    return start(home, run, files, files::writeWithUsers, HttpClient.newHttpClient());
+  }
+
   private interface Writing {
     void write() throws IOException;
   }
@@ -84,9 +95,8 @@ public final class RealElasticsearch implements AutoCloseable {
     try {
       writing.write();
       Process process = launch(home, run);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
       URI uri = files.uri(awaitAddress(process, files));
-      var server = new RealElasticsearch(process, uri, client, files);
+      var server = new RealElasticsearch(home, run, process, uri, client, files);
       server.request("GET", "_cluster/health?wait_for_status=yellow&timeout=60s", "");
       return server;
     } catch (IOException broken) {
@@ -100,17 +110,20 @@ public final class RealElasticsearch implements AutoCloseable {
       // It refuses to run as root; in a user namespace it is somebody else, and files stay ours.
       command.addAll(List.of("unshare", "--user", "--map-user=1000", "--map-group=1000"));
     }
-    command.add(home.resolve("bin/elasticsearch").toString());
+    var distribution = Distribution.of(home);
+    command.add(distribution.program(home).toString());
     var builder =
         new ProcessBuilder(command)
             .directory(run.toFile())
             .redirectErrorStream(true)
             .redirectOutput(run.resolve("out.log").toFile());
-    builder.environment().put("ES_JAVA_HOME", javaHome());
-    builder.environment().put("ES_PATH_CONF", run.resolve("config").toString());
-    builder.environment().put("ES_TMPDIR", run.resolve("tmp").toString());
+    builder.environment().put(distribution.variable("JAVA_HOME"), javaHome());
+    builder.environment().put(distribution.variable("PATH_CONF"), run.resolve("config").toString());
+    builder.environment().put(distribution.variable("TMPDIR"), run.resolve("tmp").toString());
     builder.environment().put("HOME", run.toString());
-    return builder.start();
+    Process process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
+    return process;
   }
 
   private static String javaHome() {
@@ -145,9 +158,35 @@ public final class RealElasticsearch implements AutoCloseable {
     }
   }
 
+  /// Ends it as a machine that loses its power would.
+  public void kill() {
+    var children = process.descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    process.onExit().join();
+    children.forEach(child -> child.onExit().join());
+  }
+
+  /// Starts it again after [#kill()], with its data and on its port.
+  public void again() {
+    try {
+      files.again(uri.getPort());
+      process = launch(home, run);
+      awaitAddress(process, files);
+      request("GET", "_cluster/health?wait_for_status=yellow&timeout=60s", "");
+    } catch (IOException broken) {
+      throw new IllegalStateException("Elasticsearch in " + home + " does not come back", broken);
+    }
+  }
+
   /// Gives a secured one other certificates, which it takes over within seconds.
   public void replaceTls(Path tls) throws IOException {
     files.copyTls(tls);
+  }
+
+  /// The `SPAN_STORAGE_TYPE` of the shared one: `elasticsearch` or `opensearch`.
+  public static String sharedType() {
+    return Distribution.of(Path.of(System.getProperty("elasticsearch.home"))).type();
   }
 
   /// `http://address:port/`, or `https://localhost:port/`.

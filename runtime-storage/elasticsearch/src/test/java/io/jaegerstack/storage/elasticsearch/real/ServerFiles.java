@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class ServerFiles {
   /// Options of the distribution that a short-lived server with a small heap is better without.
   private static final Pattern UNWANTED =
-      Pattern.compile("^#.*|^\\s*$|.*(UseG1GC|Xlog:gc|HeapDump|ErrorFile).*");
+      Pattern.compile(
+          "^#.*|^\\s*$|.*(UseG1GC|G1Reserve|InitiatingHeap|Xlog:gc|HeapDump|ErrorFile|-Xm[sx]).*");
 
   private static final List<String> SMALL =
       List.of(
@@ -30,10 +31,17 @@ final class ServerFiles {
 
   private static final int END_OF_LOG = 2_000;
 
+  private static final String OPEN =
+      """
+      xpack.security.autoconfiguration.enabled: false
+      xpack.security.enabled: false
+      """;
+
   /// It takes over replaced files after one second instead of five. Whoever has a certificate is
   /// `anonymous`.
   private static final String SECURED =
       """
+      xpack.security.autoconfiguration.enabled: false
       xpack.security.enabled: true
       xpack.security.http.ssl.enabled: true
       xpack.security.http.ssl.certificate: tls/tls.crt
@@ -44,23 +52,46 @@ final class ServerFiles {
       resource.reload.interval.high: 1s
       """;
 
+  /// Who says nothing about himself may do everything; who does must be known.
+  private static final String WITH_USERS =
+      """
+      xpack.security.autoconfiguration.enabled: false
+      xpack.security.enabled: true
+      xpack.security.authc.api_key.enabled: true
+      xpack.security.authc.anonymous.roles: superuser
+      """;
+
   private final Path home;
   private final Path run;
+  private final Distribution distribution;
   private String scheme = "http://";
 
   ServerFiles(Path home, Path run) {
     this.home = home;
     this.run = run;
+    this.distribution = Distribution.of(home);
   }
 
   void write(String address, int port) throws IOException {
-    write(address, port, "xpack.security.enabled: false\n");
+    write(address, port, distribution == Distribution.ELASTICSEARCH ? OPEN : "");
   }
 
   void writeSecured(Path tls) throws IOException {
     scheme = "https://";
     write("127.0.0.1", 0, SECURED);
     copyTls(tls);
+  }
+
+  void writeWithUsers() throws IOException {
+    write("127.0.0.1", 0, WITH_USERS);
+  }
+
+  /// Makes the next start listen on `port`, with the data that are there.
+  void again(int port) throws IOException {
+    Path file = distribution.settings(run);
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("http\\.port: \\d+", "http.port: " + port));
+    Files.deleteIfExists(run.resolve("logs/http.ports"));
   }
 
   void copyTls(Path tls) throws IOException {
@@ -79,12 +110,12 @@ final class ServerFiles {
     var options = new ArrayList<String>();
     for (String line : Files.readAllLines(home.resolve("config/jvm.options"))) {
       if (!UNWANTED.matcher(line).matches()) {
-        options.add(line);
+        options.add(line.replace("-javaagent:agent/", "-javaagent:" + home + "/agent/"));
       }
     }
     options.addAll(SMALL);
     Files.write(run.resolve("config/jvm.options"), options);
-    Files.writeString(run.resolve("config/elasticsearch.yml"), settings(address, port) + security);
+    Files.writeString(distribution.settings(run), settings(address, port) + security);
   }
 
   private void deleteOld() throws IOException {
@@ -111,7 +142,6 @@ final class ServerFiles {
         transport.port: 0
         path.data: %s
         path.logs: %s
-        xpack.security.autoconfiguration.enabled: false
         cluster.routing.allocation.disk.threshold_enabled: false
         node.store.allow_mmap: false
         """
