@@ -20,8 +20,13 @@ final class Elastic {
   private final RealElasticsearch server;
 
   Elastic(Scenario scenario) {
+    this(scenario, server());
+  }
+
+  /// One that this scenario may do to what it wants.
+  Elastic(Scenario scenario, RealElasticsearch server) {
     this.scenario = scenario;
-    this.server = server();
+    this.server = server;
     scenario.beforeReading(this::refresh);
   }
 
@@ -38,7 +43,7 @@ final class Elastic {
   }
 
   /// The distribution that the build of the Elasticsearch backend has unpacked.
-  private static Path unpacked() {
+  static Path unpacked() {
     Path target = Path.of(System.getProperty("faults.elasticsearch"));
     try (Stream<Path> entries = Files.list(target)) {
       return entries
@@ -53,6 +58,11 @@ final class Elastic {
 
   int port() {
     return server.uri().getPort();
+  }
+
+  /// What all of the scenario's indices of spans are called.
+  String spans() {
+    return scenario.seed().scenario() + "-jaeger-span-*";
   }
 
   private void refresh() {
@@ -88,9 +98,9 @@ final class Elastic {
   }
 
   /// A query that no fault touches.
-  StackProcess query() {
+  StackProcess query(String... flags) {
     List<String> all = new ArrayList<>(Flags.QUERY);
     all.addAll(storage(port()));
-    return scenario.start("runtime-query", "256m", all);
+    return scenario.start("runtime-query", "256m", all, flags);
   }
 }

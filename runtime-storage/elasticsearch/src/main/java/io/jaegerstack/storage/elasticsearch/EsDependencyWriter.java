@@ -6,8 +6,6 @@ import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.elasticsearch.SharedState.Seen;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +32,7 @@ final class EsDependencyWriter implements DependencyWriter {
   @Override
   public void write(Instant window, List<DependencyLink> links) {
     templates.ensure();
-    LocalDate day = LocalDate.ofInstant(window, ZoneOffset.UTC);
-    String index = names.of(IndexNames.Kind.DEPENDENCIES, day);
+    String index = names.target(IndexNames.Kind.DEPENDENCIES, window);
     String path =
         "%s/_doc/window-%d?refresh=true".formatted(EsPaths.encoded(index), window.toEpochMilli());
     if (links.isEmpty()) {

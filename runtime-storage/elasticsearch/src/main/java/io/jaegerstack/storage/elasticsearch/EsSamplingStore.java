@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +88,7 @@ final class EsSamplingStore implements SamplingStore {
       return;
     }
     templates.ensure();
-    String index = names.of(Kind.SAMPLING, day(at));
+    String index = names.target(Kind.SAMPLING, at);
     var body = new JsonBytes(512 * documents.size());
     for (Map<String, Object> each : documents) {
       String id =
@@ -184,9 +182,5 @@ final class EsSamplingStore implements SamplingStore {
     } catch (IOException unreadable) {
       throw SpanSearch.unreadable(path, unreadable);
     }
-  }
-
-  private static LocalDate day(Instant at) {
-    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 }

@@ -46,7 +46,8 @@ final class EsSpanReader implements SpanReader {
     this.settings = settings;
     this.clock = clock;
     this.queries = new SpanQueries(fields);
-    this.search = new SpanSearch(http, server, fields, settings.maxDocuments());
+    this.search =
+        new SpanSearch(http, server, fields, settings.maxDocuments(), indices.isAliased(Kind.SPAN));
   }
 
   @Override

@@ -7,20 +7,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Reads the answer to a search while it arrives, span by span.
 final class SpanPage {
   private final EsSpanDecoder decoder;
   private final Consumer<Span> target;
+  private final Predicate<String> isNew;
   private long total;
   private int hits;
   private String pointInTime = "";
   private String scroll = "";
   private List<Object> lastSort = List.of();
 
-  SpanPage(EsSpanDecoder decoder, Consumer<Span> target) {
+  /// @param isNew of a document's id: where it is not, another index had the same document
+  SpanPage(EsSpanDecoder decoder, Consumer<Span> target, Predicate<String> isNew) {
     this.decoder = decoder;
     this.target = target;
+    this.isNew = isNew;
   }
 
   /// Reads `answer` to its end, and closes it.
@@ -70,11 +74,19 @@ final class SpanPage {
 
   private void hit(JsonParser in) throws IOException {
     hits++;
+    boolean isFirst = true;
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       in.nextToken();
       switch (name) {
-        case "_source" -> target.accept(decoder.decode(in));
+        case "_id" -> isFirst = isNew.test(in.getText());
+        case "_source" -> {
+          if (isFirst) {
+            target.accept(decoder.decode(in));
+          } else {
+            in.skipChildren();
+          }
+        }
         case "sort" -> lastSort = Json.asList(Json.value(in));
         default -> in.skipChildren();
       }

@@ -4,9 +4,11 @@ import io.jaegerstack.model.Span;
 import io.jaegerstack.storage.StorageException;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +27,15 @@ final class SpanSearch {
   private final ServerCheck server;
   private final TagFields fields;
   private final int pageSize;
+  private final boolean rollsOver;
 
-  SpanSearch(EsHttp http, ServerCheck server, TagFields fields, int pageSize) {
+  /// @param rollsOver whether a document may be in two indices: sent again behind a rollover
+  SpanSearch(EsHttp http, ServerCheck server, TagFields fields, int pageSize, boolean rollsOver) {
     this.http = http;
     this.server = server;
     this.fields = fields;
     this.pageSize = pageSize;
+    this.rollsOver = rollsOver;
   }
 
   /// Gives every span in `indices` that matches `query` to `target`, as it arrives.
@@ -47,7 +52,7 @@ final class SpanSearch {
     var body = body(query);
     body.put("sort", List.of("_doc"));
     body.put("track_total_hits", true);
-    var page = new SpanPage(new EsSpanDecoder(fields), target);
+    var page = new SpanPage(new EsSpanDecoder(fields), target, isNew());
     String path = "%s/_search?%s".formatted(EsPaths.encoded(indices), STRICT);
     read(path, body, page);
     if (page.total() > page.hits()) {
@@ -56,6 +61,11 @@ final class SpanSearch {
           "%s: found %d spans where there were %d a moment ago, try again"
               .formatted(path, page.total(), expected));
     }
+  }
+
+  /// Ids are made of contents, or are the server's own and never the same.
+  private Predicate<String> isNew() {
+    return rollsOver ? new HashSet<String>()::add : id -> true;
   }
 
   private Map<String, Object> body(Map<String, Object> query) {
@@ -67,6 +77,7 @@ final class SpanSearch {
 
   private void pages(String indices, Map<String, Object> query, Consumer<Span> target) {
     var decoder = new EsSpanDecoder(fields);
+    Predicate<String> isNew = isNew();
     String pointInTime = open(indices);
     try {
       List<Object> after = List.of();
@@ -79,7 +90,7 @@ final class SpanSearch {
         if (!after.isEmpty()) {
           body.put("search_after", after);
         }
-        page = new SpanPage(decoder, target);
+        page = new SpanPage(decoder, target, isNew);
         read("_search?allow_partial_search_results=false", body, page);
         pointInTime = page.pointInTime().isEmpty() ? pointInTime : page.pointInTime();
         after = page.lastSort();
@@ -93,17 +104,18 @@ final class SpanSearch {
   /// the same: `search_after` would lose some.
   private void scroll(String indices, Map<String, Object> query, Consumer<Span> target) {
     var decoder = new EsSpanDecoder(fields);
+    Predicate<String> isNew = isNew();
     var body = body(query);
     body.put("sort", List.of("_doc"));
     String first =
         "%s/_search?scroll=%s&%s".formatted(EsPaths.encoded(indices), KEEP_ALIVE, STRICT);
     String scroll = "";
     try {
-      var page = new SpanPage(decoder, target);
+      var page = new SpanPage(decoder, target, isNew);
       read(first, body, page);
       scroll = page.scroll();
       while (page.hits() == pageSize) {
-        page = new SpanPage(decoder, target);
+        page = new SpanPage(decoder, target, isNew);
         read("_search/scroll", Map.of("scroll", KEEP_ALIVE, "scroll_id", scroll), page);
         scroll = page.scroll().isEmpty() ? scroll : page.scroll();
       }

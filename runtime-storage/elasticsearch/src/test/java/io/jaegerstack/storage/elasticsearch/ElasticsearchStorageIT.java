@@ -1,7 +1,7 @@
 package io.jaegerstack.storage.elasticsearch;
 
-import io.jaegerstack.storage.contract.CallReaderContract;
 import io.jaegerstack.storage.contract.ArchiveContract;
+import io.jaegerstack.storage.contract.CallReaderContract;
 import io.jaegerstack.storage.contract.DependencyContract;
 import io.jaegerstack.storage.contract.DependencyWriterContract;
 import io.jaegerstack.storage.contract.HostileSpansContract;

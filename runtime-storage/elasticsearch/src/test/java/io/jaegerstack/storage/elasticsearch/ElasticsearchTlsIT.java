@@ -25,9 +25,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A real server that speaks TLS and asks for certificates.
+@EnabledIf(
+    value = "io.jaegerstack.storage.elasticsearch.ElasticsearchUnderTest#isElasticsearch",
+    disabledReason = "OpenSearch has another module for it, and its test distribution none")
 class ElasticsearchTlsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -11,6 +11,7 @@ import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.StorageFactory;
 import io.jaegerstack.storage.TenantStorage;
 import io.jaegerstack.storage.contract.Gap;
+import io.jaegerstack.storage.contract.ServerJdk;
 import io.jaegerstack.storage.contract.StorageUnderTest;
 import io.jaegerstack.storage.elasticsearch.real.RealElasticsearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +22,13 @@ import java.util.Map;
 
 /// Our storage on the real server, under an index prefix of its own.
 final class ElasticsearchUnderTest implements StorageUnderTest {
+  static {
+    // It wants a security manager, which newer runtimes no longer have.
+    if (System.getProperty("elasticsearch.home").contains("opensearch-2")) {
+      System.setProperty("elasticsearch.java.home", ServerJdk.home(17).toString());
+    }
+  }
+
   private final SettingValues settings;
   private final Storage storage;
 
@@ -45,6 +53,10 @@ final class ElasticsearchUnderTest implements StorageUnderTest {
         .with(EsArchiveSettings.ENABLED, true)
         .with(StorageSettings.ES_NUM_SHARDS, 2)
         .with(StorageSettings.ES_NUM_REPLICAS, 0);
+  }
+
+  static boolean isElasticsearch() {
+    return RealElasticsearch.sharedType().equals("elasticsearch");
   }
 
   static Storage open(SettingValues settings) {

@@ -27,9 +27,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A real server that knows users and API keys, and takes away what it gave while we write.
+@EnabledIf(
+    value = "io.jaegerstack.storage.elasticsearch.ElasticsearchUnderTest#isElasticsearch",
+    disabledReason = "OpenSearch has another module for it, and its test distribution none")
 class ElasticsearchUsersIT {
   @TempDir static Path directory;
   private static RealElasticsearch server;

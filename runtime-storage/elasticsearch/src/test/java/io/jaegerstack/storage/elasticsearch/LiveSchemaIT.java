@@ -134,6 +134,8 @@ class LiveSchemaIT {
     assertThat(found(before)).containsExactly(before);
     assertThat(found(after)).containsExactly(after);
     assertThat(storage.reader().services()).contains("before", "after");
+    assertStored(before);
+    assertThat(found(before)).as("sent again behind the rollover").containsExactly(before);
     assertThat(trouble()).isEmpty();
   }
 
