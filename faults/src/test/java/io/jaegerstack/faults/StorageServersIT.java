@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,9 +109,14 @@ class StorageServersIT {
   void anIndexWithAnotherMappingIsToldAndWhatItRefusesIsCounted() throws Exception {
     try (var scenario = Scenario.named("server-mapping")) {
       var elastic = new Elastic(scenario, server);
-      String index = elastic.spans().replace("*", LocalDate.now(ZoneOffset.UTC).toString());
-      server.request(
-          "PUT", index, "{\"mappings\":{\"properties\":{\"duration\":{\"type\":\"ip\"}}}}");
+      LocalDate today = LocalDate.now(ZoneOffset.UTC);
+      String index = elastic.spans().replace("*", today.toString());
+      for (LocalDate day : List.of(today, today.plusDays(1))) {
+        server.request(
+            "PUT",
+            elastic.spans().replace("*", day.toString()),
+            "{\"mappings\":{\"properties\":{\"duration\":{\"type\":\"ip\"}}}}");
+      }
       StackProcess backend = elastic.backend(elastic.port());
       Load posts = new Stack(scenario).posts(backend.port("collector http"), 60, LONG);
       Await.until("it is told", LONG, () -> backend.admin("/ready").contains(index));
@@ -129,10 +135,7 @@ class StorageServersIT {
 
   @Test
   void aPasswordThatIsReplacedCostsNothing() throws Exception {
-    server.request(
-        "PUT",
-        "_security/user/jaeger",
-        "{\"password\":\"first-password\",\"roles\":[\"superuser\"]}");
+    server.user("jaeger", "first-password", "superuser");
     Path file = Files.writeString(directory.resolve("password"), "first-password");
     String[] user = {"--es.username=jaeger", "--es.password-file=" + file};
     try (var scenario = Scenario.named("server-password")) {
@@ -141,8 +144,7 @@ class StorageServersIT {
       Load posts = new Stack(scenario).posts(backend.port("collector http"), 60, LONG);
       Await.until(
           "spans are stored", LONG, () -> backend.metric("jaeger_bulk_index_inserts_total") > 500);
-      server.request(
-          "PUT", "_security/user/jaeger/_password", "{\"password\":\"second-password\"}");
+      server.user("jaeger", "second-password", "superuser");
       awaitRefused(backend);
       Files.writeString(file, "second-password");
       posts.close();

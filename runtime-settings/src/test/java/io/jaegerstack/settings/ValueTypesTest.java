@@ -131,7 +131,8 @@ class ValueTypesTest {
     assertThatThrownBy(() -> StorageSettings.TYPE.type().parse("badger", Map.of()))
         .isInstanceOf(SettingException.class)
         .hasMessage(
-            "is \"badger\", expected one of memory, elasticsearch, opensearch, cassandra, blackhole");
+            "is \"badger\", expected one of memory, local, elasticsearch, opensearch,"
+                + " cassandra, blackhole");
   }
 
   @ParameterizedTest

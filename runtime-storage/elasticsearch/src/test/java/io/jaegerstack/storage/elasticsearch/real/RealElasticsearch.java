@@ -6,13 +6,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,8 @@ public final class RealElasticsearch implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final int UNKNOWN = 401;
 
   private static @Nullable RealElasticsearch shared;
 
@@ -80,7 +85,7 @@ public final class RealElasticsearch implements AutoCloseable {
     return start(home, run, files, () -> files.writeSecured(tls), client);
   }
 
-  /// Starts one on loopback that knows users and API keys; whoever names none may do everything.
+  /// Starts one on loopback that knows users; whoever says nothing about himself may do everything.
   public static RealElasticsearch startWithUsers(Path home, Path run) {
     var files = new ServerFiles(home, run);
     return start(home, run, files, files::writeWithUsers, HttpClient.newHttpClient());
@@ -155,6 +160,31 @@ public final class RealElasticsearch implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while Elasticsearch starts", stopped);
+    }
+  }
+
+  /// Makes `name` its only user, of the role `writer`, `superuser` or one that it does not know,
+  /// and returns when it takes `password` and no other.
+  public void user(String name, String password, String role) throws IOException {
+    files.user(name, password, role);
+    String who =
+        Base64.getEncoder()
+            .encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    var request =
+        HttpRequest.newBuilder(uri.resolve("_cluster/health"))
+            .header("Authorization", "Basic " + who)
+            .build();
+    Instant deadline = Instant.now().plus(START_TIMEOUT);
+    try {
+      while (client.send(request, BodyHandlers.discarding()).statusCode() == UNKNOWN) {
+        if (Instant.now().isAfter(deadline)) {
+          throw new IOException(name + " is still unknown");
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("waiting for " + name, stopped);
     }
   }
 

@@ -2,10 +2,14 @@ package io.jaegerstack.storage.elasticsearch.real;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +61,18 @@ final class ServerFiles {
       """
       xpack.security.autoconfiguration.enabled: false
       xpack.security.enabled: true
-      xpack.security.authc.api_key.enabled: true
       xpack.security.authc.anonymous.roles: superuser
+      resource.reload.interval.high: 1s
+      """;
+
+  /// What a writer needs, and nothing more.
+  private static final String WRITER =
+      """
+      writer:
+        cluster: [monitor, manage_index_templates]
+        indices:
+          - names: ['*jaeger-*']
+            privileges: [read, write, create_index, view_index_metadata]
       """;
 
   private final Path home;
@@ -84,6 +98,26 @@ final class ServerFiles {
 
   void writeWithUsers() throws IOException {
     write("127.0.0.1", 0, WITH_USERS);
+    Files.writeString(run.resolve("config/roles.yml"), WRITER);
+    Files.writeString(run.resolve("config/users"), "");
+    Files.writeString(run.resolve("config/users_roles"), "");
+  }
+
+  /// Users are kept in files, because the test distribution cannot create the index that others
+  /// use.
+  void user(String name, String password, String role) throws IOException {
+    Files.writeString(run.resolve("config/users"), name + ":" + hash(password) + "\n");
+    Files.writeString(run.resolve("config/users_roles"), role + ":" + name + "\n");
+  }
+
+  private static String hash(String password) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1").digest(password.getBytes(StandardCharsets.UTF_8));
+      return "{SHA}" + Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /// Makes the next start listen on `port`, with the data that are there.
