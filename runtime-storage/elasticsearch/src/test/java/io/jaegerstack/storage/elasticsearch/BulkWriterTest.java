@@ -97,16 +97,6 @@ class BulkWriterTest {
   }
 
   @Test
-  void writesNothingWhileTemplatesAreMissingThatOthersPut() {
-    var settings =
-        settings()
-            .with(StorageSettings.ES_CREATE_INDEX_TEMPLATES, false)
-            .with(StorageSettings.ES_BULK_RETRY_FOR, Duration.ZERO);
-    assertThat(write(settings, spans(1))).containsExactly("UNAVAILABLE");
-    assertThat(server.bulks()).isEmpty();
-  }
-
-  @Test
   void writesThroughAliasesThatItHasSeen() {
     var settings = settings().with(EsIndexSettings.USE_ALIASES, true);
     assertThat(write(settings, spans(1))).containsExactly("STORED");
