@@ -41,6 +41,10 @@ public record CassandraSettings(
       Setting.flag("cassandra-archive.enabled")
           .says("keep archived traces in a keyspace of their own, cassandra-archive.keyspace");
 
+  public static final Setting<Duration> ARCHIVE_SCHEMA_TRACE_TTL =
+      Setting.duration("cassandra-archive.schema.trace-ttl", Duration.ZERO)
+          .says("how long new tables keep archived spans; 0 means for ever");
+
   public static final Setting<Duration> WRITE_CACHE_TTL =
       Setting.duration("cassandra.span-store-write-cache-ttl", Duration.ZERO)
           .byDefault(Duration.ofHours(12))
@@ -191,6 +195,7 @@ public record CassandraSettings(
     main.addAll(List.of(SCHEMA_TRACE_TTL, SCHEMA_DEPENDENCIES_TTL, SCHEMA_COMPACTION_WINDOW));
     var archive = new ArrayList<Setting<?>>();
     archive.add(ARCHIVE_ENABLED);
+    archive.add(ARCHIVE_SCHEMA_TRACE_TTL);
     archive.addAll(ARCHIVE.all());
     return new SettingGroup[] {
       new SettingGroup("Storage: cassandra", main),

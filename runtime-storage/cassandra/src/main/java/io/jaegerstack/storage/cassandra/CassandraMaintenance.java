@@ -5,41 +5,42 @@ import io.jaegerstack.storage.MaintenanceResult;
 import java.time.Instant;
 import java.util.List;
 
-/// The schema; for all else rows have a time to live.
+/// Makes the schemas. All else is done by Cassandra itself, where each row has a time to live.
 final class CassandraMaintenance implements Maintenance {
-  private static final MaintenanceResult NOT_NEEDED =
+  private static final MaintenanceResult BY_ITSELF =
       MaintenanceResult.notNeeded(
-          "storage cassandra forgets by itself: every row has a time to live");
+          "rows have a time to live, which the tables were created with (cassandra.schema.trace-ttl)");
 
-  private final List<SharedTables> keyspaces;
+  private final List<Cluster> clusters;
 
-  CassandraMaintenance(List<SharedTables> keyspaces) {
-    this.keyspaces = keyspaces;
+  CassandraMaintenance(List<Cluster> clusters) {
+    this.clusters = clusters;
   }
 
-  /// Makes what is missing, where `cassandra.schema.create` allows it.
   @Override
   public MaintenanceResult schema() {
-    return MaintenanceResult.created(keyspaces.stream().map(SharedTables::keyspace).toList());
+    return clusters.stream()
+        .map(cluster -> MaintenanceResult.created(cluster.createSchema()))
+        .reduce(MaintenanceResult.NOTHING, MaintenanceResult::and);
   }
 
   @Override
   public MaintenanceResult clean(Cleaning cleaning) {
-    return NOT_NEEDED;
+    return BY_ITSELF;
   }
 
   @Override
   public MaintenanceResult initRollover(RolloverSet set) {
-    return NOT_NEEDED;
+    return BY_ITSELF;
   }
 
   @Override
   public MaintenanceResult rollover(RolloverSet set, String conditions) {
-    return NOT_NEEDED;
+    return BY_ITSELF;
   }
 
   @Override
   public MaintenanceResult lookback(RolloverSet set, Instant createdBefore) {
-    return NOT_NEEDED;
+    return BY_ITSELF;
   }
 }

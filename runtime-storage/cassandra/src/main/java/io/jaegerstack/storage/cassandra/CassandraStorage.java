@@ -5,6 +5,7 @@ import static io.jaegerstack.settings.CassandraSettings.BYTES_IN_FLIGHT;
 import static io.jaegerstack.settings.CassandraSettings.REQUESTS_IN_FLIGHT;
 
 import io.jaegerstack.settings.CassandraSettings;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.ArchiveStorage;
 import io.jaegerstack.storage.CallReader;
@@ -40,10 +41,28 @@ final class CassandraStorage implements Storage {
         new InFlight(settings.value(REQUESTS_IN_FLIGHT), settings.value(BYTES_IN_FLIGHT).bytes());
     Cluster main = Cluster.of(settings, CassandraSettings.MAIN, registry, inFlight, metrics);
     Cluster archive =
-        settings.value(ARCHIVE_ENABLED)
+        hasArchive(settings)
             ? Cluster.of(settings, CassandraSettings.ARCHIVE, registry, inFlight, metrics)
             : null;
     return new CassandraStorage(main, archive);
+  }
+
+  /// @throws SettingException where archived traces would be among all others
+  private static boolean hasArchive(SettingValues settings) {
+    if (!settings.value(ARCHIVE_ENABLED)) {
+      return false;
+    }
+    var main = ClusterSettings.of(settings, CassandraSettings.MAIN);
+    var archive = ClusterSettings.of(settings, CassandraSettings.ARCHIVE);
+    if (archive.keyspace().equals(main.keyspace())
+        && archive
+            .value(CassandraSettings::servers)
+            .equals(main.value(CassandraSettings::servers))) {
+      throw new SettingException(
+          "%s is \"%s\", where all traces are, expected a keyspace of its own"
+              .formatted(CassandraSettings.ARCHIVE.keyspace().flag(), archive.keyspace()));
+    }
+    return true;
   }
 
   @Override
@@ -82,15 +101,14 @@ final class CassandraStorage implements Storage {
   }
 
   @Override
-  public Optional<Maintenance> maintenance() {
-    return Optional.of(
-        new CassandraMaintenance(
-            archive == null ? List.of(main.shared()) : List.of(main.shared(), archive.shared())));
+  public Optional<ArchiveStorage> archive() {
+    return Optional.ofNullable(archive);
   }
 
   @Override
-  public Optional<ArchiveStorage> archive() {
-    return Optional.ofNullable(archive);
+  public Optional<Maintenance> maintenance() {
+    return Optional.of(
+        new CassandraMaintenance(archive == null ? List.of(main) : List.of(main, archive)));
   }
 
   @Override

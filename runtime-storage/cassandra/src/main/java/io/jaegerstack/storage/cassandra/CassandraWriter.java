@@ -6,6 +6,7 @@ import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.WriteOutcome;
+import io.jaegerstack.storage.WritePace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,10 @@ import java.util.concurrent.CountDownLatch;
 final class CassandraWriter implements SpanWriter {
   /// What is made into rows at once, bytes as spans hold them: rows are a few times larger.
   private static final long MOST_RETAINED_BYTES = 16L << 20;
+
+  /// Many spans at a time share many partitions; a few writes keep the servers busy while others
+  /// make rows.
+  private static final WritePace PACE = new WritePace(4, Duration.ofMillis(100));
 
   private final LiveSession session;
   private final TagRules rules;
@@ -52,6 +57,11 @@ final class CassandraWriter implements SpanWriter {
       writeAtOnce(batches.subList(from, to), outcome);
       from = to;
     }
+  }
+
+  @Override
+  public WritePace pace() {
+    return PACE;
   }
 
   private void writeAtOnce(List<SpanBatch> batches, WriteOutcome outcome) {

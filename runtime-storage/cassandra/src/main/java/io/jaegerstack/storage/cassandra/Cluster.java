@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.jaegerstack.model.Trace;
 import io.jaegerstack.model.TraceId;
 import io.jaegerstack.settings.CassandraSettings;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.ArchiveStorage;
 import io.jaegerstack.storage.Room;
@@ -17,6 +18,7 @@ import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.StorageException.Trouble;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// One keyspace and the way to it: that of all traces, or that of archived ones.
@@ -37,7 +39,7 @@ final class Cluster implements ArchiveStorage {
     this.settings = settings;
     SettingValues values = settings.values();
     credentials = new CassandraCredentials(settings);
-    schema = new Schema(settings.keyspace(), SchemaSettings.of(values));
+    schema = new Schema(settings.keyspace(), SchemaSettings.of(settings));
     session =
         new LiveSession(
             new DriverSession(settings, credentials, registry),
@@ -80,6 +82,20 @@ final class Cluster implements ArchiveStorage {
   @Override
   public Optional<Trace> trace(TraceId id, Room room) {
     return reader.trace(id, room);
+  }
+
+  /// Makes the schema, and has it looked at.
+  ///
+  /// @return what was missing before
+  /// @throws StorageException where it cannot be made, or is there in another form
+  List<String> createSchema() {
+    try {
+      return schema.create(session.session());
+    } catch (SettingException unsaid) {
+      throw new StorageException(Kind.INVALID, String.valueOf(unsaid.getMessage()), unsaid);
+    } catch (DriverException failed) {
+      throw explained(CassandraErrors.of(failed));
+    }
   }
 
   /// Looks at the schema as it is now, and reads a row.

@@ -73,7 +73,7 @@ final class LiveSession {
 
   private Connected tried() {
     if (isClosed) {
-      throw new StorageException(Kind.UNAVAILABLE, "the storage is closed");
+      throw closed();
     }
     StorageException before = lastFailure;
     if (before != null && nanoTime.getAsLong() - lastTryNanos < BETWEEN_TRIES_NANOS) {
@@ -94,6 +94,27 @@ final class LiveSession {
     } finally {
       lastTryNanos = nanoTime.getAsLong();
     }
+  }
+
+  /// The session alone, for those who make the schema.
+  ///
+  /// @throws StorageException where it cannot be opened
+  CqlSession session() {
+    lock.lock();
+    try {
+      if (isClosed) {
+        throw closed();
+      }
+      return open();
+    } catch (RuntimeException failed) {
+      throw CassandraErrors.of(failed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static StorageException closed() {
+    return new StorageException(Kind.UNAVAILABLE, "the storage is closed");
   }
 
   private CqlSession open() {

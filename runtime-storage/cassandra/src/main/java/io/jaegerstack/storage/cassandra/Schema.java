@@ -36,19 +36,18 @@ final class Schema {
   ///
   /// @throws StorageException naming what is missing, or has another form
   void ensure(CqlSession session) {
-    List<String> missing = missing(session);
-    if (!missing.isEmpty() && settings.isCreated()) {
+    if (settings.isCreated() && !missing(session, false).isEmpty()) {
       create(session);
-      missing = missing(session);
+      return;
     }
-    refuse(missing);
+    verify(session);
   }
 
   /// Looks, and makes nothing.
   ///
   /// @throws StorageException as [#ensure(CqlSession)]
   void verify(CqlSession session) {
-    refuse(missing(session));
+    refuse(missing(session, false));
   }
 
   private void refuse(List<String> missing) {
@@ -64,7 +63,15 @@ final class Schema {
   }
 
   /// Makes what is missing; several may do so at once.
-  void create(CqlSession session) {
+  ///
+  /// @return what was missing
+  /// @throws StorageException as [#ensure(CqlSession)]
+  List<String> create(CqlSession session) {
+    List<String> missing = missing(session, true);
+    if (missing.isEmpty()) {
+      return missing;
+    }
+    settings.expectDatacenter();
     LOG.info(
         "creating schema keyspace={} replication={} traceTtl={}",
         keyspace,
@@ -73,6 +80,8 @@ final class Schema {
     for (String each : statements()) {
       session.execute(SimpleStatement.newInstance(each).setTimeout(CHANGE_TIMEOUT));
     }
+    refuse(missing(session, true));
+    return missing;
   }
 
   /// All that make the schema, in their order.
@@ -114,17 +123,18 @@ final class Schema {
         .collect(Collectors.joining(", "));
   }
 
-  /// What is not there of what is needed.
+  /// What is not there.
   ///
+  /// @param all also of what spans do not need
   /// @throws StorageException where something is there in another form
-  private List<String> missing(CqlSession session) {
+  private List<String> missing(CqlSession session, boolean all) {
     Map<String, Map<String, String>> found = columns(session);
     var missing = new ArrayList<String>();
     for (SchemaShape.TableOf table : SchemaShape.TABLES) {
       Map<String, String> columns = found.get(table.name());
       if (columns != null) {
         compare(table, columns);
-      } else if (table.isNeeded() || settings.isCreated()) {
+      } else if (table.isNeeded() || all) {
         missing.add("table " + table.name());
       }
     }
