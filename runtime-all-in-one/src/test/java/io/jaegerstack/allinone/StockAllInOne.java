@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// All of Jaeger in one process over a storage of ours, on ports that were free a moment ago.
+/// Jaeger's collector and query in one process over a storage of ours, on ports that were free a
+/// moment ago.
 ///
 /// @param collector port of its HTTP
 /// @param query port of its HTTP
@@ -19,12 +20,8 @@ record StockAllInOne(StockJaeger jaeger, int collector, int query) implements Au
     int collector = free();
     int query = free();
     var flags = new ArrayList<String>();
-    for (String each :
-        List.of("collector.grpc-server", "query.grpc-server", "admin.http", "http-server")) {
+    for (String each : List.of("collector.grpc-server", "query.grpc-server", "admin.http")) {
       flags.add("--%s.host-port=127.0.0.1:%d".formatted(each, free()));
-    }
-    for (String each : List.of("jaeger-compact", "jaeger-binary", "zipkin-compact")) {
-      flags.add("--processor.%s.server-host-port=127.0.0.1:0".formatted(each));
     }
     flags.add("--collector.otlp.enabled=false");
     flags.add("--collector.http-server.host-port=127.0.0.1:" + collector);

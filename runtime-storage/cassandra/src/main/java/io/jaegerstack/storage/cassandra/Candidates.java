@@ -10,11 +10,19 @@ interface Candidates {
   /// The next one; null where there are no more.
   @Nullable Candidate next();
 
+  /// Rows of one partition that are looked at before it counts as read: some 20 MB from the server.
+  int MOST_ROWS = 200_000;
+
   /// Those of one partition, which stand in order.
   static Candidates of(Pages pages) {
-    return () -> {
-      Row row = pages.next();
-      return row == null ? null : Candidate.of(row);
+    return new Candidates() {
+      private int read;
+
+      @Override
+      public @Nullable Candidate next() {
+        Row row = read++ < MOST_ROWS ? pages.next() : null;
+        return row == null ? null : Candidate.of(row);
+      }
     };
   }
 

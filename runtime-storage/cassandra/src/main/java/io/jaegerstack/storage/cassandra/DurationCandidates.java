@@ -19,6 +19,9 @@ final class DurationCandidates implements Candidates {
   /// Hours that are asked for at once.
   private static final int AHEAD = 12;
 
+  /// Rows of all hours that are looked at.
+  private static final int MOST_ROWS_TOGETHER = 200_000;
+
   private static final long HOUR_MILLIS = 3_600_000;
 
   private final Reads reads;
@@ -32,6 +35,7 @@ final class DurationCandidates implements Candidates {
   private final Deque<Pages> asked = new ArrayDeque<>();
   private final Deque<Candidate> ready = new ArrayDeque<>();
   private long hour;
+  private int rowsRead;
 
   DurationCandidates(Reads reads, TraceQuery query) {
     this.reads = reads;
@@ -63,7 +67,7 @@ final class DurationCandidates implements Candidates {
   }
 
   private void ask() {
-    while (asked.size() < AHEAD && hour >= lastHour) {
+    while (asked.size() < AHEAD && hour >= lastHour && rowsRead < MOST_ROWS_TOGETHER) {
       asked.add(
           reads.start(
               Query.BY_DURATION, service, operation, CqlBytes.ofLong(hour), shortest, longest));
@@ -81,6 +85,7 @@ final class DurationCandidates implements Candidates {
       }
       read++;
     }
+    rowsRead += read;
     found.sort(Candidate.IN_ORDER);
     ready.addAll(found);
   }

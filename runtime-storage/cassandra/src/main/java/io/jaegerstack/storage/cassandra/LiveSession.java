@@ -121,15 +121,27 @@ final class LiveSession {
     CqlSession open = session;
     if (open == null) {
       open = opening.open();
+      if (isClosed) {
+        open.forceCloseAsync();
+        throw closed();
+      }
       session = open;
     }
     return open;
   }
 
-  /// Ends all requests and connections; waits for that, but not longer than `atMost`.
+  /// Ends all requests and connections; waits for that, but not longer than `atMost`. A session
+  /// that is being opened meanwhile is closed by whoever opens it.
   void close(Duration atMost) {
     isClosed = true;
-    lock.lock();
+    try {
+      if (!lock.tryLock(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     try {
       CqlSession open = session;
       if (open != null) {

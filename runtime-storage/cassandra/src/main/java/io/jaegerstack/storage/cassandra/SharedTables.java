@@ -23,12 +23,6 @@ final class SharedTables {
     this.keyspace = keyspace;
   }
 
-  /// Connects, which makes or looks at the schema, and says the keyspace.
-  String keyspace() {
-    session.connected();
-    return keyspace;
-  }
-
   /// Rows of a question, or the end of a change that the driver does not send twice by itself.
   ///
   /// @param cql with `%s` for the keyspace, and a mark for each of `values`
