@@ -9,7 +9,11 @@ import java.util.List;
 final class CountedEvents implements VaultEvents {
   final List<String> damages = new ArrayList<>();
   final List<IOException> failures = new ArrayList<>();
-  long removedSpans;
+  private long removedSpans;
+
+  synchronized long removedSpans() {
+    return removedSpans;
+  }
 
   @Override
   public synchronized void removed(String reason, long spans, long bytes) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /// Writes numbered spans into a directory, notes which of them were acknowledged, and reads back
 /// which are there.
@@ -33,11 +34,17 @@ final class Recording {
   private final SegmentLimits limits;
   final CountedEvents events = new CountedEvents();
   final Set<Integer> acknowledged = new TreeSet<>();
+  private final LongSupplier clock;
   private int next;
 
   Recording(Random random, SegmentLimits limits) {
+    this(random, limits, System::currentTimeMillis);
+  }
+
+  Recording(Random random, SegmentLimits limits, LongSupplier clock) {
     this.random = random;
     this.limits = limits;
+    this.clock = clock;
   }
 
   SegmentDirectory open(Disk disk) throws IOException {
@@ -45,8 +52,7 @@ final class Recording {
   }
 
   SegmentDirectory open(Disk disk, Path directory) throws IOException {
-    return SegmentDirectory.open(
-        disk, directory, limits, System::currentTimeMillis, random::nextLong, events);
+    return SegmentDirectory.open(disk, directory, limits, clock, random::nextLong, events);
   }
 
   /// Writes `count` batches, and does not mind those that fail.
