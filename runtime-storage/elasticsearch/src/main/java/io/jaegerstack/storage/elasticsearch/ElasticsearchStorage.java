@@ -17,6 +17,7 @@ import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
+import io.jaegerstack.storage.elasticsearch.retention.ArchiveApart;
 import io.jaegerstack.storage.elasticsearch.retention.EsMaintenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -31,7 +32,7 @@ final class ElasticsearchStorage implements Storage {
   private final EsParts main;
   private final @Nullable EsParts archive;
   private final EsDependencyReader dependencies;
-  private final EsMaintenance maintenance;
+  private final Maintenance maintenance;
   private final EsDependencyWriter dependencyWriter;
   private final EsCallReader calls;
   private final EsLeases leases;
@@ -50,13 +51,21 @@ final class ElasticsearchStorage implements Storage {
         new EsSamplingStore(
             http, main.names(), main.templates(), EsSettings.of(values).maxDocuments(), clock);
     leases = new EsLeases(state, clock, System::nanoTime);
+    Maintenance own = maintenance(http, main, values);
     maintenance =
-        new EsMaintenance(
-            new EsIndexServer(http),
-            main.names().prefix(),
-            values.value(ES_INDEX_DATE_SEPARATOR),
-            values.value(EsIndexSettings.USE_ILM),
-            this::putSchema);
+        archive == null
+            ? own
+            : new ArchiveApart(
+                own, maintenance(archive.http(), archive, EsArchiveSettings.ofArchive(values)));
+  }
+
+  private Maintenance maintenance(EsHttp http, EsParts parts, SettingValues values) {
+    return new EsMaintenance(
+        new EsIndexServer(http),
+        parts.names().prefix(),
+        values.value(ES_INDEX_DATE_SEPARATOR),
+        values.value(EsIndexSettings.USE_ILM),
+        this::putSchema);
   }
 
   private static @Nullable EsParts archive(

@@ -1,10 +1,13 @@
 package io.jaegerstack.storage.elasticsearch;
 
+import static io.jaegerstack.storage.elasticsearch.IndexNames.Kind.DEPENDENCIES;
+
 import io.jaegerstack.storage.DependencyLink;
 import io.jaegerstack.storage.DependencyWriter;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.elasticsearch.SharedState.Seen;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +35,34 @@ final class EsDependencyWriter implements DependencyWriter {
   @Override
   public void write(Instant window, List<DependencyLink> links) {
     templates.ensure();
-    String index = names.target(IndexNames.Kind.DEPENDENCIES, window);
-    String path =
-        "%s/_doc/window-%d?refresh=true".formatted(EsPaths.encoded(index), window.toEpochMilli());
+    String id = "window-" + window.toEpochMilli();
+    String index = standing(id).orElseGet(() -> names.target(DEPENDENCIES, window));
+    String path = "%s/_doc/%s?refresh=true".formatted(EsPaths.encoded(index), id);
     if (links.isEmpty()) {
       remove(path);
       return;
     }
     http.call("PUT", path, Json.write(document(window, links)));
+  }
+
+  /// The index that has the window already: behind an alias it may be one from before the last
+  /// rollover, where the same id in the next one would count twice.
+  private Optional<String> standing(String id) {
+    if (!names.isAliased(DEPENDENCIES)) {
+      return Optional.empty();
+    }
+    String where = EsPaths.encoded(names.all(DEPENDENCIES));
+    String path = "%s/_search?%s".formatted(where, SpanSearch.STRICT);
+    Map<String, Object> query = Map.of("ids", Map.of("values", List.of(id)));
+    byte[] body = Json.write(Map.of("size", 1, "_source", false, "query", query));
+    try {
+      var answer = Json.readObject(http.call("POST", path, body));
+      return Json.asList(Json.at(answer, "hits").get("hits")).stream()
+          .map(hit -> String.valueOf(Json.asObject(hit).get("_index")))
+          .findFirst();
+    } catch (IOException unreadable) {
+      throw SpanSearch.unreadable(path, unreadable);
+    }
   }
 
   private static Map<String, Object> document(Instant window, List<DependencyLink> links) {

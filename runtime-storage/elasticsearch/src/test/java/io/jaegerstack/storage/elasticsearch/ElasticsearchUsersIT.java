@@ -115,7 +115,10 @@ class ElasticsearchUsersIT {
                 .with(StorageSettings.ES_BULK_RETRY_FOR, Duration.ZERO))) {
       RecordedOutcome outcome = write(guest);
       assertThat(outcome.storedSpans()).isZero();
-      assertThat(outcome.details()).singleElement().asString().contains("security_exception", "guest");
+      assertThat(outcome.details())
+          .singleElement()
+          .asString()
+          .contains("security_exception", "guest");
     }
     Path file = file("token", "nobody-s-token");
     try (var stranger = open(settings().with(StorageSettings.ES_TOKEN_FILE, file.toString()))) {

@@ -3,6 +3,10 @@ package io.jaegerstack.storage.elasticsearch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jaegerstack.settings.EsArchiveSettings;
+import io.jaegerstack.settings.EsIndexSettings;
+import io.jaegerstack.settings.StorageSettings;
+import io.jaegerstack.storage.DependencyLink;
 import io.jaegerstack.storage.Maintenance;
 import io.jaegerstack.storage.Maintenance.Cleaning;
 import io.jaegerstack.storage.Maintenance.RolloverSet;
@@ -11,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -176,5 +181,31 @@ class MaintenanceIT {
             refused ->
                 assertThat(refused.trouble()).contains(StorageException.Trouble.MAPPING_CONFLICT))
         .hasMessageContaining("mangled-jaeger-span-2026-03-01");
+  }
+
+  @Test
+  void aWindowOfDependenciesThatIsWrittenAgainAfterARolloverStaysOne() {
+    var under = ElasticsearchUnderTest.with("aliased", EsIndexSettings.USE_ALIASES, true);
+    var maintenance = under.storage().maintenance().orElseThrow();
+    maintenance.initRollover(ALL);
+    var writer = under.storage().dependencyWriter().orElseThrow();
+    Instant window = Instant.now().minus(Duration.ofMinutes(10));
+    writer.write(window, List.of(new DependencyLink("shop", "stock", 3)));
+    maintenance.rollover(ALL, "{}");
+    writer.write(window, List.of(new DependencyLink("shop", "stock", 5)));
+    assertThat(under.storage().dependencies().dependencies(Instant.now(), Duration.ofHours(1)))
+        .containsExactly(new DependencyLink("shop", "stock", 5));
+  }
+
+  @Test
+  void anArchiveWithAPrefixOfItsOwnIsCleanedThere() throws IOException {
+    var under =
+        ElasticsearchUnderTest.with(
+            "apart", EsArchiveSettings.of(StorageSettings.ES_INDEX_PREFIX), "elsewhere");
+    create("apart-jaeger-span-archive-000001", "elsewhere-jaeger-span-archive-000001");
+    var maintenance = under.storage().maintenance().orElseThrow();
+    assertThat(maintenance.clean(new Cleaning(LATER, true, true, TIMEOUT)).deleted())
+        .containsExactly("elsewhere-jaeger-span-archive-000001");
+    assertThat(indices("apart")).containsExactly("apart-jaeger-span-archive-000001");
   }
 }
