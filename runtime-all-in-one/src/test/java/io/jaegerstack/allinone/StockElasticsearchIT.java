@@ -38,14 +38,16 @@ class StockElasticsearchIT {
   private static final Path UNPACKED = Path.of(System.getProperty("allinone.elasticsearch"));
 
   @Test
-  void stockJaegerAndOursReadEachOtherOverElasticsearch9() throws Exception {
-    assertInterchange("9", "both9");
-  }
-
-  @Test
-  @Tag("full")
   void stockJaegerAndOursReadEachOtherOverElasticsearch8() throws Exception {
     assertInterchange("8", "both8");
+  }
+
+  /// Without searches and dependencies of Jaeger's: Elasticsearch 9 refuses its ranges ("[range]
+  /// query does not support [from]").
+  @Test
+  @Tag("full")
+  void stockJaegerAndOursReadEachOtherOverElasticsearch9() throws Exception {
+    assertInterchange("9", "both9");
   }
 
   /// The mode in which rollovers are made; and with tags where Kibana can use them.
@@ -78,8 +80,12 @@ class StockElasticsearchIT {
         assertShown(query, theirs);
         assertShown(query, own);
       }
-      assertSame(ours.port("query http"), stock.query(), own.getFirst());
-      assertSame(ours.port("query http"), stock.query(), theirs.getFirst());
+      for (Batch batch : List.of(own.getFirst(), theirs.getFirst())) {
+        assertSameNames(ours.port("query http"), stock.query(), batch);
+        if (major.equals("8")) {
+          assertSameFound(ours.port("query http"), stock.query(), batch);
+        }
+      }
     }
   }
 
@@ -133,12 +139,8 @@ class StockElasticsearchIT {
       int collector = free();
       int query = free();
       var flags = new ArrayList<String>();
-      for (String each :
-          List.of("collector.grpc-server", "query.grpc-server", "admin.http", "http-server")) {
+      for (String each : List.of("collector.grpc-server", "query.grpc-server", "admin.http")) {
         flags.add("--%s.host-port=127.0.0.1:%d".formatted(each, free()));
-      }
-      for (String each : List.of("jaeger-compact", "jaeger-binary", "zipkin-compact")) {
-        flags.add("--processor.%s.server-host-port=127.0.0.1:0".formatted(each));
       }
       flags.add("--collector.otlp.enabled=false");
       flags.add("--collector.http-server.host-port=127.0.0.1:" + collector);
@@ -216,19 +218,21 @@ class StockElasticsearchIT {
     }
   }
 
-  /// Everything else that can be asked is answered alike.
-  private static void assertSame(int ours, int stock, Batch batch) {
+  private static void assertSameNames(int ours, int stock, Batch batch) {
     String service = batch.getProcess().getServiceName();
-    long end = Instant.now().toEpochMilli();
-    String range = "&start=%d&end=%d&limit=20".formatted((end - 3_600_000) * 1_000, end * 1_000);
-    String tags = "{\"http.url\":\"http://shop/cart?ž=3\",\"cached\":\"false\"}";
-    for (String path :
-        List.of(
-            "/api/services",
-            "/api/services/%s/operations".formatted(service),
-            "/api/dependencies?endTs=%d&lookback=86400000".formatted(end))) {
+    for (String path : List.of("/api/services", "/api/services/%s/operations".formatted(service))) {
       assertThat(names(ours, path)).as(path).isEqualTo(names(stock, path)).isNotEmpty();
     }
+  }
+
+  private static void assertSameFound(int ours, int stock, Batch batch) {
+    String service = batch.getProcess().getServiceName();
+    long end = Instant.now().toEpochMilli();
+    String links = "/api/dependencies?endTs=%d&lookback=86400000".formatted(end);
+    assertThat(names(ours, links)).as(links).isEqualTo(names(stock, links)).isNotEmpty();
+    String range = "&start=%d&end=%d&limit=20".formatted((end - 3_600_000) * 1_000, end * 1_000);
+    // Jaeger takes values for regular expressions: none with a question mark.
+    String tags = "{\"big\":\"-9223372036854775805\",\"cached\":\"false\"}";
     String search = "/api/traces?service=" + service + range + "&tags=" + encoded(tags);
     assertThat(ids(ours, search)).isEqualTo(ids(stock, search)).hasSize(1);
     String operation =
