@@ -26,6 +26,8 @@ final class MetricOrigin {
           new Unit("traces", "traces"),
           new Unit("batches", "batches"),
           new Unit("bulk_index", "documents"),
+          new Unit("cassandra_tag_index", "tags"),
+          new Unit("cassandra_(attempts|errors|inserts)|storage_rows", "rows"),
           new Unit("requests|http_server|http_refused|collector_proxy", "requests"),
           new Unit("relay_frames", "frames"),
           new Unit("relay_generations", "generations"),

@@ -67,7 +67,7 @@ final class TraceSearch {
 
   private Candidates withTags(List<Map.Entry<String, String>> tags) {
     ByteBuffer service = CqlBytes.ofText(query.service());
-    return new CommonCandidates(
+    return new SharedCandidates(
         tags.stream()
             .map(
                 tag ->

@@ -47,13 +47,13 @@ class CandidatesTest {
     var first = list(List.of(at(9, 1), at(9, 2), at(5, 1), at(1, 7)));
     var second = list(List.of(at(9, 2), at(8, 1), at(5, 1), at(5, 2)));
     var third = list(List.of(at(10, 1), at(9, 2), at(5, 1), at(1, 7)));
-    assertThat(all(new CommonCandidates(List.of(first, second, third))))
+    assertThat(all(new SharedCandidates(List.of(first, second, third))))
         .containsExactly(at(9, 2), at(5, 1));
   }
 
   @Test
   void findsNothingWhereOneListIsEmpty() {
-    assertThat(all(new CommonCandidates(List.of(list(List.of(at(1, 1))), list(List.of())))))
+    assertThat(all(new SharedCandidates(List.of(list(List.of(at(1, 1))), list(List.of())))))
         .isEmpty();
   }
 
@@ -74,7 +74,7 @@ class CandidatesTest {
       sets.forEach(expected::retainAll);
       Candidates[] lists =
           sets.stream().map(set -> list(List.copyOf(set))).toArray(Candidates[]::new);
-      assertThat(all(new CommonCandidates(Arrays.asList(lists))))
+      assertThat(all(new SharedCandidates(Arrays.asList(lists))))
           .containsExactlyElementsOf(expected);
     }
   }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Those that are in all of several lists: rows of one and the same span. Each list is read to
 /// where the one that is furthest stands, and no further.
-final class CommonCandidates implements Candidates {
+final class SharedCandidates implements Candidates {
   private final List<Candidates> lists;
 
-  CommonCandidates(List<Candidates> lists) {
+  SharedCandidates(List<Candidates> lists) {
     this.lists = lists;
   }
 
