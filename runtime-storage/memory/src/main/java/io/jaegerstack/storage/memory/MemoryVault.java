@@ -131,5 +131,14 @@ final class MemoryVault implements Vault {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    lock.lock();
+    try {
+      blocks.forEach(kept -> kept.memory.release());
+      blocks.clear();
+      bytes = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
 }

@@ -204,6 +204,9 @@ public final class Engine {
           succeeded();
         } catch (IOException failed) {
           pause(failed);
+        } catch (RuntimeException broken) {
+          // Without this thread nothing would be kept any more, and nobody would say so.
+          pause(new IOException("sealing broke: " + broken, broken));
         }
       }
     } catch (InterruptedException interrupted) {

@@ -122,6 +122,10 @@ public final class CommitLog implements Journal {
       } catch (IOException failed) {
         why = failed;
         abandon();
+      } catch (RuntimeException broken) {
+        // Writers wait for an answer, whatever it is.
+        why = new IOException("writing the log broke: " + broken, broken);
+        abandon();
       }
       finish(group, why);
     }
