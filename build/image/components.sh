@@ -19,10 +19,12 @@ component_ports() {
   esac
 }
 
-# Share of the container's memory that the heap may take, in percent; of an agent's small container the JVM's own part is larger.
+# Share of the container's memory that the heap may take, in percent; of an agent's small container the JVM's own part is larger, and an all-in-one
+# keeps stored spans beside its heap: up to 40 % of its memory (spec.storage.memory.maxBytes), and 48 MiB of pages of the local storage.
 component_heap_percent() {
   case $1 in
     agent) echo 40 ;;
+    all-in-one) echo 38 ;;
     *) echo 60 ;;
   esac
 }

@@ -23,8 +23,8 @@ final class StorageResolver {
   /// The default's part of the pod's memory limit is one in so many.
   private static final long DEFAULT_DIVISOR = 3;
 
-  /// The most that stored traces may take of the pod's memory limit. The heap is 60% of it, and
-  /// queues and answers live there too: a larger store ends by OutOfMemoryError again and again.
+  /// The most that stored traces may take of the pod's memory limit, nearly all of it outside the
+  /// heap. The heap has 38% of it (build/image/components.sh), buffers and the JVM itself the rest.
   private static final long MOST_PERCENT = 40;
 
   private static final Quantity DEFAULT_VOLUME = new Quantity("10Gi");
@@ -32,6 +32,9 @@ final class StorageResolver {
   /// The part of a volume that spans may take: the rest is for segments that are merged, and for
   /// the file system's own.
   private static final long VOLUME_PERCENT = 80;
+
+  /// What `local.max-bytes` may be.
+  private static final long MOST_LOCAL_BYTES = 16L << 40;
 
   private static final LocalStorageSpec NO_LOCAL_SPEC =
       new LocalStorageSpec(null, null, null, null);
@@ -93,7 +96,7 @@ final class StorageResolver {
     var size = requireNonNullElse(spec.size(), DEFAULT_VOLUME);
     return new ResolvedStorage.Local(
         size,
-        bytes(size) / 100 * VOLUME_PERCENT,
+        Math.min(MOST_LOCAL_BYTES, bytes(size) / 100 * VOLUME_PERCENT),
         Optional.ofNullable(spec.storageClassName()),
         Optional.ofNullable(spec.maxAge()),
         requireNonNullElse(spec.deletionPolicy(), DeletionPolicy.Delete));
