@@ -90,7 +90,7 @@ class StorageServersIT {
       Await.until(
           "it is told",
           LONG,
-          () -> backend.admin("/ready").contains("index.blocks.read_only_allow_delete"));
+          () -> backend.readiness().contains("index.blocks.read_only_allow_delete"));
       block(elastic, "null");
       posts.close();
 
@@ -119,7 +119,7 @@ class StorageServersIT {
       }
       StackProcess backend = elastic.backend(elastic.port());
       Load posts = new Stack(scenario).posts(backend.port("collector http"), 60, LONG);
-      Await.until("it is told", LONG, () -> backend.admin("/ready").contains(index));
+      Await.until("it is told", LONG, () -> backend.readiness().contains(index));
       Await.pass(Duration.ofSeconds(3));
       posts.close();
       Await.until("drained", LONG, () -> backend.account().held() == 0);

@@ -15,19 +15,28 @@ final class AdminPort {
 
   /// The body of a good answer.
   static String text(int port, String path) {
+    HttpResponse<String> answer = answer(port, path);
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(
+          "%s answers %d, expected 200: %s"
+              .formatted(answer.uri(), answer.statusCode(), answer.body()));
+    }
+    return answer.body();
+  }
+
+  /// Whether it is ready, and if not, why: the body of a good answer and of one that is not.
+  static String readiness(int port) {
+    return answer(port, "/ready").body();
+  }
+
+  private static HttpResponse<String> answer(int port, String path) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
             .header("Accept", "text/plain")
             .timeout(TIMEOUT)
             .build();
     try {
-      var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new AssertionError(
-            "%s answers %d, expected 200: %s"
-                .formatted(request.uri(), answer.statusCode(), answer.body()));
-      }
-      return answer.body();
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException failed) {
       throw new UncheckedIOException(request.uri().toString(), failed);
     } catch (InterruptedException interrupted) {

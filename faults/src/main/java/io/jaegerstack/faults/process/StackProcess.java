@@ -164,6 +164,11 @@ public final class StackProcess implements AutoCloseable {
     return AdminPort.text(port("admin http"), path);
   }
 
+  /// What it says of being ready, also where it is not.
+  public String readiness() {
+    return AdminPort.readiness(port("admin http"));
+  }
+
   /// Ends it as Kubernetes would, and says how it ended.
   public int terminate() {
     process.toHandle().destroy(); // Process.destroy() would close the streams that we read
