@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /// other writes.
 class StockCassandraIT {
   private static final String KEYSPACE = "jaeger_v1_test";
+  private static final String TAGS = "{\"http.url\":\"http://shop/cart?ž=3\",\"cached\":\"false\"}";
 
   @Test
   void stockJaegerAndOursReadEachOtherOverCassandra() throws Exception {
@@ -35,8 +36,10 @@ class StockCassandraIT {
           Interchange.assertShown(query, theirs);
           Interchange.assertShown(query, own);
         }
-        Interchange.assertSame(ours.port("query http"), stock.query(), own.getFirst());
-        Interchange.assertSame(ours.port("query http"), stock.query(), theirs.getFirst());
+        for (Batch batch : List.of(own.getFirst(), theirs.getFirst())) {
+          Interchange.assertSameNames(ours.port("query http"), stock.query(), batch);
+          Interchange.assertSameFound(ours.port("query http"), stock.query(), batch, TAGS);
+        }
       }
     }
   }

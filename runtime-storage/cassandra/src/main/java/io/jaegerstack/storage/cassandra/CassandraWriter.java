@@ -5,6 +5,7 @@ import static io.jaegerstack.settings.CassandraSettings.RETRY_FOR;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.SpanWriter;
+import io.jaegerstack.storage.Unanswered;
 import io.jaegerstack.storage.WriteOutcome;
 import io.jaegerstack.storage.WritePace;
 import java.time.Duration;

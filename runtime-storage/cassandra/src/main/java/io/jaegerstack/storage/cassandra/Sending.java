@@ -1,5 +1,6 @@
 package io.jaegerstack.storage.cassandra;
 
+import io.jaegerstack.storage.Backoff;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.jaegerstack.storage.cassandra;
 
 import io.jaegerstack.model.FlatSpan;
 import io.jaegerstack.storage.StorageException.Kind;
+import io.jaegerstack.storage.Unanswered;
 import io.jaegerstack.storage.WriteOutcome;
 import java.util.List;
 

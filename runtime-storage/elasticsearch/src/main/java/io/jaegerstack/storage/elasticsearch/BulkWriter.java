@@ -2,9 +2,11 @@ package io.jaegerstack.storage.elasticsearch;
 
 import io.jaegerstack.model.FlatSpan;
 import io.jaegerstack.model.SpanBatch;
+import io.jaegerstack.storage.Backoff;
 import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
+import io.jaegerstack.storage.Unanswered;
 import io.jaegerstack.storage.WriteOutcome;
 import io.jaegerstack.storage.WritePace;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.jaegerstack.storage.elasticsearch;
+package io.jaegerstack.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

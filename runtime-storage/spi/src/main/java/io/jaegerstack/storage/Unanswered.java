@@ -1,17 +1,18 @@
-package io.jaegerstack.storage.elasticsearch;
+package io.jaegerstack.storage;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Spans that were handed to the writer and are neither stored nor given up.
-final class Unanswered {
+/// Spans that were handed to a storage's writer and are neither stored nor given up, for storages
+/// that wait for them when they close.
+public final class Unanswered {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition none = lock.newCondition();
   private long spans;
 
   /// Takes up `more`, until each of them is answered or the write is over.
-  Write begin(long more) {
+  public Write begin(long more) {
     add(more);
     return new Write(more);
   }
@@ -29,7 +30,7 @@ final class Unanswered {
   }
 
   /// The spans of one write. One thread.
-  final class Write implements AutoCloseable {
+  public final class Write implements AutoCloseable {
     private long left;
 
     private Write(long spans) {
@@ -37,7 +38,7 @@ final class Unanswered {
     }
 
     /// One of them is stored or given up, and whoever gave it to us knows.
-    void answered() {
+    public void answered() {
       left--;
       add(-1);
     }
@@ -51,7 +52,7 @@ final class Unanswered {
   }
 
   /// Waits until there are none, but not longer than `atMost`, and says how many there are then.
-  long awaitNone(Duration atMost) {
+  public long awaitNone(Duration atMost) {
     lock.lock();
     try {
       long left = atMost.toNanos();
