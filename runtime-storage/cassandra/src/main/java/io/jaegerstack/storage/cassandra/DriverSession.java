@@ -30,6 +30,8 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
 import com.datastax.oss.driver.internal.core.loadbalancing.DcInferringLoadBalancingPolicy;
 import io.jaegerstack.settings.CassandraSettings;
+import io.jaegerstack.settings.TlsClientSettings;
+import io.jaegerstack.storage.StorageTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -54,13 +56,18 @@ final class DriverSession implements LiveSession.Opening {
       ClusterSettings settings, CassandraCredentials credentials, MeterRegistry registry) {
     this.settings = settings;
     this.credentials = credentials;
-    this.tls = CassandraTls.of(settings.values(), tlsNames(settings), registry).orElse(null);
+    TlsClientSettings names = tlsNames(settings);
+    boolean isVerified = !settings.values().value(names.skipHostVerify());
+    this.tls =
+        StorageTls.of(settings.values(), names, registry)
+            .map(files -> new CassandraTls(files, isVerified))
+            .orElse(null);
   }
 
   /// The archive has the main cluster's TLS where it has none of its own.
-  private static CassandraSettings tlsNames(ClusterSettings settings) {
-    CassandraSettings own = settings.names();
-    return own.tls().isOn(settings.values()) ? own : CassandraSettings.MAIN;
+  private static TlsClientSettings tlsNames(ClusterSettings settings) {
+    TlsClientSettings own = settings.names().tls();
+    return own.isOn(settings.values()) ? own : CassandraSettings.MAIN.tls();
   }
 
   @Override

@@ -3,12 +3,14 @@ package io.jaegerstack.storage.elasticsearch;
 import static io.jaegerstack.settings.StorageSettings.ES_HTTP_COMPRESSION;
 import static io.jaegerstack.settings.StorageSettings.ES_SERVER_URLS;
 import static io.jaegerstack.settings.StorageSettings.ES_TIMEOUT;
+import static io.jaegerstack.settings.StorageSettings.ES_TLS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.StorageException;
+import io.jaegerstack.storage.StorageTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +67,9 @@ public final class EsHttp implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT);
-    EsTls.context(settings, registry).ifPresent(builder::sslContext);
+    StorageTls.of(settings, ES_TLS, registry)
+        .map(StorageTls::context)
+        .ifPresent(builder::sslContext);
     client = builder.build();
   }
 

@@ -7,6 +7,7 @@ import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.settings.tls.authority.TestAuthority;
+import io.jaegerstack.storage.StorageTls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
@@ -94,7 +95,8 @@ class EsTlsReplacedUnderLoadTest {
     var client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(EsTls.context(settings, new SimpleMeterRegistry()).orElseThrow())
+            .sslContext(
+                StorageTls.of(settings, ES_TLS, new SimpleMeterRegistry()).orElseThrow().context())
             .build();
     var request =
         HttpRequest.newBuilder(URI.create(server.url() + "/_bulk"))
