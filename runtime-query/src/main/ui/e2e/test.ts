@@ -25,7 +25,15 @@ export const test = base.extend<{ watched: Watched }, { server: FixtureServer; p
   prefixed: [async ({}, use) => {
     const server = await startFixtureServer({
       dist: DIST, base: '/any/prefix/',
-      config: { version: '</script><script>1', uiConfig: { traceIdDisplayLength: 12, tracking: { gaID: 'x' }, menu: [{ label: 'Runbook', url: 'https://example.com/runbook' }] } },
+      config: { version: '</script><script>1', uiConfig: {
+        traceIdDisplayLength: 12, tracking: { gaID: 'x' }, menu: [{ label: 'Runbook', url: 'https://example.com/runbook' }],
+        linkPatterns: [
+          { type: 'traces', url: 'https://kibana.example/?q=#{traceID}&to=#{endTime | epoch_micros_to_date_iso}', text: 'Logs of this trace' },
+          { type: 'spans', url: 'https://kibana.example/?q=#{spanID}', text: 'Logs of this span' },
+          { type: 'process', key: 'hostname', url: 'https://pods.example/#{hostname}', text: 'Pod' },
+          { type: 'tags', url: 'javascript:alert(#{spanID})', text: 'Bad' }, { url: '/no-text' },
+        ],
+      } },
     });
     await use(server);
     await server.close();

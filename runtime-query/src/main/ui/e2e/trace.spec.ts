@@ -21,6 +21,19 @@ test('a trace shows its facts, its spans and the details of one', async ({ page,
   await expect(page).toHaveURL(new RegExp(`span=${spanId('publish receipt')}`));
 });
 
+test('links that are configured lead from the trace, a span and a tag to the logs', async ({ page, prefixed }) => {
+  await page.goto(`${prefixed.url}trace/${IDS.shop}`);
+  const link = (name: string) => page.getByRole('link', { name, exact: true });
+  await expect(link('Logs of this trace')).toHaveAttribute('href', new RegExp(`^https://kibana\\.example/\\?q=${IDS.shop}&to=20\\d\\d-\\d\\d-\\d\\dT[\\d%A.]+Z$`));
+  await expect(link('Logs of this trace')).toHaveAttribute('rel', 'noopener noreferrer');
+  await page.getByRole('row', { name: /^checkout, SELECT orders/ }).click();
+  await expect(link('Logs of this span')).toHaveAttribute('href', `https://kibana.example/?q=${spanId('SELECT orders')}`);
+  await expect(link('Pod')).toHaveAttribute('href', 'https://pods.example/checkout-6d9f7c-x2k4p');
+  await expect(link('Bad')).toHaveCount(0);
+  await expectAccessible(page);
+  await noSidewaysScroll(page);
+});
+
 test('uiFind marks what Jaeger would mark, scrolls to the first, and steps', async ({ page, server }) => {
   await page.goto(`${server.url}trace/${IDS.shop}?uiFind=card-network`);
   await expect(page.getByRole('status').filter({ hasText: '/ 4' })).toHaveText('1 / 4');

@@ -51,7 +51,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
           </label>
           <p>jaegerstack {version || 'development build'}. Jaeger-compatible: its links open here.</p>
           {refused.length > 0 && (
-            <p>Not used from the UI configuration: {refused.join(', ')} (the page loads nothing from other hosts).</p>
+            <p>Not used from the UI configuration: {refused.join(', ')}.</p>
           )}
         </div>
       </div>

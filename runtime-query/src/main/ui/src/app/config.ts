@@ -1,3 +1,6 @@
+import { readLinkPatterns, type LinkPattern } from '../links/patterns.ts';
+import { safeLink } from './safeLink.ts';
+
 /// What the query service wrote into index.html: the base path (in <base href>) and one JSON block.
 
 export interface MenuItem {
@@ -15,8 +18,9 @@ export interface Config {
   readonly topTagPrefixes: readonly string[];
   readonly disableJsonView: boolean;
   readonly menu: readonly MenuItem[];
+  readonly linkPatterns: readonly LinkPattern[];
   readonly requestTimeoutMillis: number;
-  /** Settings of Jaeger's UI that are refused on purpose, shown in the help dialog. */
+  /** What is not used of the settings, shown in the help dialog. */
   readonly refused: readonly string[];
 }
 
@@ -38,6 +42,7 @@ export function parseConfig(text: string): Config {
   }
   const ui = object(block['uiConfig']);
   const search = object(ui['search']);
+  const links = readLinkPatterns(array(ui['linkPatterns']));
   const maxLookback = string(object(search['maxLookback'])['value']);
   return {
     version: string(block['version']) ?? '',
@@ -49,8 +54,9 @@ export function parseConfig(text: string): Config {
     topTagPrefixes: array(ui['topTagPrefixes']).filter((item) => typeof item === 'string'),
     disableJsonView: ui['disableJsonView'] === true,
     menu: menuItems(array(ui['menu'])),
+    linkPatterns: links.patterns,
     requestTimeoutMillis: positive(block['requestTimeoutMillis']) ?? 30_000,
-    refused: ['scripts', 'tracking'].filter((name) => name in ui && ui[name] !== null),
+    refused: [...['scripts', 'tracking'].filter((name) => name in ui && ui[name] !== null).map((name) => `${name} (the page loads nothing from other hosts)`), ...links.refused],
   };
 }
 
@@ -59,14 +65,6 @@ let current: Config | null = null;
 export function config(): Config {
   current ??= parseConfig(document.getElementById('jaegerstack-config')?.textContent ?? '{}');
   return current;
-}
-
-/** Only addresses that cannot run code: http(s), mailto, or relative to this origin. */
-export function safeLink(url: string): string | null {
-  const trimmed = url.trim();
-  if (/^(https?:\/\/|mailto:)/i.test(trimmed)) return trimmed;
-  if (/^[a-z][a-z0-9+.-]*:/i.test(trimmed) || /^[\\/]{2}/.test(trimmed) || /[\u0000-\u001f]/.test(trimmed)) return null;
-  return trimmed;
 }
 
 function menuItems(items: readonly unknown[]): MenuItem[] {

@@ -6,6 +6,9 @@ import { duration, exactMicros } from '../kit/duration.ts';
 import { Icon } from '../kit/icons.tsx';
 import { count, nameText } from '../kit/text.ts';
 import { dayAndTime, zoneName } from '../kit/time.ts';
+import { Links } from '../links/Links.tsx';
+import { linksOf } from '../links/patterns.ts';
+import type { Lookup } from '../links/template.ts';
 import { errorCauses } from './model/errors.ts';
 import type { TraceFacts } from './model/summary.ts';
 import { useTraceView } from './view/useView.ts';
@@ -13,9 +16,10 @@ import styles from './Trace.module.css';
 
 /// Which trace this is, how long it took, and the way to its errors.
 
-export function TraceHeader({ id, facts }: { id: string; facts: TraceFacts }) {
+export function TraceHeader({ id, facts, named }: { id: string; facts: TraceFacts; named: Lookup }) {
   const view = useTraceView();
   const { trace } = view;
+  const links = linksOf(config().linkPatterns, 'traces', named);
   const look = facts.rootIndex < 0 ? undefined : view.looks[trace.service[facts.rootIndex]!];
   return (
     <div className={styles.header}>
@@ -39,6 +43,7 @@ export function TraceHeader({ id, facts }: { id: string; facts: TraceFacts }) {
         <li>{count(trace.services.length, 'service')}</li>
         <li>depth {(trace.maxDepth + 1).toLocaleString('en')}</li>
         {facts.errors > 0 ? <li><Errors errors={facts.errors} /></li> : <li className={styles.fine}>no errors</li>}
+        {links.length > 0 && <li><Links links={links} /></li>}
       </ul>
     </div>
   );

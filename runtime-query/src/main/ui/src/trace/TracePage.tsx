@@ -7,6 +7,8 @@ import { cx } from '../kit/controls.tsx';
 import { useMedia, useNarrow } from '../kit/hooks.ts';
 import { Bones, EmptyState, ErrorState, PartialStrip } from '../kit/states.tsx';
 import { count, nameText, visible } from '../kit/text.ts';
+import { traceLookup } from '../links/lookups.ts';
+import type { Lookup } from '../links/template.ts';
 import { parseTraceState, traceUrl } from '../url/trace.ts';
 import { ask } from '../worker/ask.ts';
 import { DetailsPanel } from './details/DetailsPanel.tsx';
@@ -51,6 +53,7 @@ function OpenTrace({ id, columns, warnings }: { id: string; columns: Columns; wa
   const { search } = usePlace();
   const view = useMemo(() => new TraceView(columns), [columns]);
   const facts = useMemo(() => traceFacts(columns), [columns]);
+  const named = useMemo(() => traceLookup(id, columns, facts), [id, columns, facts]);
   const field = useRef<HTMLInputElement>(null);
   const asked = useRef(0);
   const pending = useRef(false);
@@ -100,20 +103,20 @@ function OpenTrace({ id, columns, warnings }: { id: string; columns: Columns; wa
   return (
     <ViewContext value={view}>
       <div className={styles.page}>
-        <TraceHeader id={id} facts={facts} />
+        <TraceHeader id={id} facts={facts} named={named} />
         <Notices facts={facts} columns={columns} warnings={warnings} />
         <section className="visually-hidden" aria-label="Summary">
           <ul>{summarySentences(columns, facts).map((sentence) => <li key={sentence}>{visible(sentence)}</li>)}</ul>
         </section>
         <Minimap />
         <FindBar field={field} onFind={find} />
-        <Body id={id} />
+        <Body id={id} named={named} />
       </div>
     </ViewContext>
   );
 }
 
-function Body({ id }: { id: string }) {
+function Body({ id, named }: { id: string; named: Lookup }) {
   const selected = useView((v) => v.selected >= 0);
   const wide = useMedia('(min-width: 1280px)');
   const narrow = useNarrow();
@@ -127,7 +130,7 @@ function Body({ id }: { id: string }) {
   return (
     <div className={cx(styles.body, selected && !narrow && styles[place])}>
       <SpanTree />
-      {selected && <DetailsPanel traceId={id} place={place} canMove={wide} onMove={move} />}
+      {selected && <DetailsPanel traceId={id} named={named} place={place} canMove={wide} onMove={move} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { getEnvelope, type Envelope } from '../api/client.ts';
 import { RequestProblem, unreadableProblem } from '../api/problem.ts';
+import { inheritedFields } from '../links/lookups.ts';
 import { summarise } from '../search/summarise.ts';
 import { toColumns, type Columns } from '../trace/model/columns.ts';
 import { findSpans } from '../trace/model/find.ts';
@@ -9,7 +10,7 @@ import type { Answers, FromWorker, Request, ToWorker } from './protocol.ts';
 /// Fetching, parsing and searching of traces, away from the page's thread. Holds the spans of the one
 /// trace that is open; the page holds only columns.
 
-let open: { traceId: string; spans: readonly WireSpan[] } = { traceId: '', spans: [] };
+let open: { traceId: string; spans: readonly WireSpan[]; parent: Int32Array } = { traceId: '', spans: [], parent: new Int32Array(0) };
 const running = new Map<number, AbortController>();
 
 addEventListener('message', (event: MessageEvent<ToWorker>) => void answer(event.data));
@@ -42,15 +43,17 @@ async function handle(request: Request, signal: AbortSignal): Promise<Answers[ke
     case 'trace': {
       const envelope = await getEnvelope(request.url, request.timeoutMillis, signal);
       const trace = traces(request.url, envelope)[0] ?? { traceId: request.traceId, spans: [], unreadable: 0 };
-      open = { traceId: request.traceId, spans: trace.spans };
-      return { columns: toColumns(trace), warnings: envelope.warnings, bytes: envelope.bytes };
+      const columns = toColumns(trace);
+      // The columns go to the page.
+      open = { traceId: request.traceId, spans: trace.spans, parent: columns.parent.slice() };
+      return { columns, warnings: envelope.warnings, bytes: envelope.bytes };
     }
     case 'find':
       return { matches: request.traceId === open.traceId ? findSpans(open.spans, request.text) : new Int32Array(0) };
     case 'span': {
       const span = request.traceId === open.traceId ? open.spans[request.index] : undefined;
       if (!span) throw new Error(`span ${request.index} of trace ${request.traceId} is not open`);
-      return { span };
+      return { span, inherited: inheritedFields(open.spans, open.parent, request.index, request.inherit) };
     }
   }
 }

@@ -10,8 +10,12 @@ import { Bones, ErrorState } from '../../kit/states.tsx';
 import { nameText, visible } from '../../kit/text.ts';
 import { clockTime } from '../../kit/time.ts';
 import { traceUrl } from '../../url/trace.ts';
+import { spanLookup } from '../../links/lookups.ts';
+import { Links } from '../../links/Links.tsx';
+import { linksOf, namesWanted, type LinkType } from '../../links/patterns.ts';
+import type { Lookup } from '../../links/template.ts';
 import { ask } from '../../worker/ask.ts';
-import type { WireSpan } from '../model/wire.ts';
+import type { Field, WireSpan } from '../model/wire.ts';
 import { useTraceView, useView } from '../view/useView.ts';
 import { FieldTable } from './FieldTable.tsx';
 import { Logs } from './Logs.tsx';
@@ -22,15 +26,17 @@ import styles from './Details.module.css';
 
 export interface DetailsPanelProps {
   readonly traceId: string;
+  /** What links may name of the trace. */
+  readonly named: Lookup;
   readonly place: 'right' | 'bottom';
   readonly canMove: boolean;
   readonly onMove: () => void;
 }
 
-export function DetailsPanel({ traceId, place, canMove, onMove }: DetailsPanelProps) {
+export function DetailsPanel({ traceId, named, place, canMove, onMove }: DetailsPanelProps) {
   const view = useTraceView();
   const index = useView((v) => v.selected);
-  const [resource, retry] = useResource(`${traceId}/${index}`, (signal) => ask({ op: 'span', traceId, index }, signal));
+  const [resource, retry] = useResource(`${traceId}/${index}`, (signal) => ask({ op: 'span', traceId, index, inherit: namesWanted(config().linkPatterns) }, signal));
   const narrow = useNarrow();
   const [tall, setTall] = useState(false);
   const body = useRef<HTMLDivElement>(null);
@@ -64,7 +70,7 @@ export function DetailsPanel({ traceId, place, canMove, onMove }: DetailsPanelPr
         <Facts index={index} traceId={traceId} />
         {resource.state === 'loading' && resource.slow && <Bones className={styles.bone} />}
         {resource.state === 'failed' && <ErrorState problem={resource.problem} onRetry={retry} />}
-        {resource.state === 'done' && <Sections key={index} span={resource.value.span} />}
+        {resource.state === 'done' && <Sections key={index} span={resource.value.span} inherited={resource.value.inherited} named={named} />}
       </div>
     </section>
   );
@@ -95,22 +101,26 @@ function Facts({ index, traceId }: { index: number; traceId: string }) {
   );
 }
 
-function Sections({ span }: { span: WireSpan }) {
-  const first = config().topTagPrefixes;
+function Sections({ span, inherited, named }: { span: WireSpan; inherited: readonly Field[]; named: Lookup }) {
+  const { linkPatterns, topTagPrefixes: first } = config();
+  const lookup = (nearest: readonly Field[]) => spanLookup(named, span, inherited, nearest);
+  const linksIn = (type: LinkType, nearest: readonly Field[]) => (field: Field) => linksOf(linkPatterns, type, lookup(nearest), field);
+  const links = linksOf(linkPatterns, 'spans', lookup([]));
   const top = (key: string) => first.some((prefix) => key.startsWith(prefix));
   const tags = first.length === 0 ? span.tags : [...span.tags.filter((tag) => top(tag.key)), ...span.tags.filter((tag) => !top(tag.key))];
   return (
     <>
+      {links.length > 0 && <p className={styles.links}><Links links={links} /></p>}
       {span.warnings.length > 0 && (
         <Section title="Warnings" count={span.warnings.length}>
           <ul className={styles.warnings}>{span.warnings.map((warning) => <li key={warning}>{visible(warning)}</li>)}</ul>
         </Section>
       )}
-      <Section title="Tags" count={span.tags.length}><FieldTable fields={tags} label="Tags" /></Section>
+      <Section title="Tags" count={span.tags.length}><FieldTable fields={tags} label="Tags" linksOf={linksIn('tags', span.tags)} /></Section>
       <Section title="Process" count={span.process.tags.length} note={nameText(span.process.service)}>
-        <FieldTable fields={span.process.tags} label="Process tags" />
+        <FieldTable fields={span.process.tags} label="Process tags" linksOf={linksIn('process', span.process.tags)} />
       </Section>
-      <Section title="Logs" count={span.logs.length}><Logs logs={span.logs} /></Section>
+      <Section title="Logs" count={span.logs.length}><Logs logs={span.logs} linksOf={(field, log) => linksIn('logs', log.fields)(field)} /></Section>
       {span.references.length > 0 && (
         <Section title="References" count={span.references.length}><References references={span.references} traceId={span.traceId} /></Section>
       )}

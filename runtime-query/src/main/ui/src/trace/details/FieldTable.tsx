@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Button, CopyButton, cx, inputClass } from '../../kit/controls.tsx';
 import { bytes, visible } from '../../kit/text.ts';
+import { Links } from '../../links/Links.tsx';
+import type { Hyperlink } from '../../links/patterns.ts';
 import { valueText, type Field } from '../model/wire.ts';
 import { LongText } from './LongText.tsx';
 import styles from './Details.module.css';
@@ -11,7 +13,13 @@ const STEP = 200;
 const FILTER_FROM = 15;
 const CUT = 4096;
 
-export function FieldTable({ fields, label }: { fields: readonly Field[]; label: string }) {
+export interface FieldTableProps {
+  readonly fields: readonly Field[];
+  readonly label: string;
+  readonly linksOf: (field: Field) => readonly Hyperlink[];
+}
+
+export function FieldTable({ fields, label, linksOf }: FieldTableProps) {
   const [filter, setFilter] = useState('');
   const [most, setMost] = useState(STEP);
   const needle = filter.toLowerCase();
@@ -28,7 +36,7 @@ export function FieldTable({ fields, label }: { fields: readonly Field[]; label:
           {shown.map((field, index) => (
             <tr key={index}>
               <th scope="row">{visible(field.key) || '(empty)'}</th>
-              <td><Value field={field} /></td>
+              <td><Value field={field} /><Links links={linksOf(field)} /></td>
             </tr>
           ))}
         </tbody>

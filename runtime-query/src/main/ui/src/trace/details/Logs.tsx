@@ -3,7 +3,8 @@ import { Button } from '../../kit/controls.tsx';
 import { duration } from '../../kit/duration.ts';
 import { visible } from '../../kit/text.ts';
 import { clockTime } from '../../kit/time.ts';
-import { valueText, type Log } from '../model/wire.ts';
+import type { Hyperlink } from '../../links/patterns.ts';
+import { valueText, type Field, type Log } from '../model/wire.ts';
 import { useTraceView } from '../view/useView.ts';
 import { FieldTable } from './FieldTable.tsx';
 import styles from './Details.module.css';
@@ -12,7 +13,12 @@ import styles from './Details.module.css';
 
 const MOST = 100;
 
-export function Logs({ logs }: { logs: readonly Log[] }) {
+export interface LogsProps {
+  readonly logs: readonly Log[];
+  readonly linksOf: (field: Field, log: Log) => readonly Hyperlink[];
+}
+
+export function Logs({ logs, linksOf }: LogsProps) {
   const { trace } = useTraceView();
   const [all, setAll] = useState(false);
   const sorted = [...logs].sort((a, b) => a.timestamp - b.timestamp);
@@ -24,7 +30,7 @@ export function Logs({ logs }: { logs: readonly Log[] }) {
             <strong title={clockTime(log.timestamp)}>{Number.isFinite(log.timestamp) ? duration(log.timestamp - trace.startMicros) : 'unknown time'}</strong>
             <span>{headline(log)}</span>
           </div>
-          <FieldTable fields={log.fields} label={`Log ${index + 1}`} />
+          <FieldTable fields={log.fields} label={`Log ${index + 1}`} linksOf={(field) => linksOf(field, log)} />
         </li>
       ))}
       {!all && sorted.length > MOST && <Button small onClick={() => setAll(true)}>Show all {sorted.length.toLocaleString('en')} logs</Button>}
