@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ final class LocalMetrics implements VaultEvents {
   private final Counter duplicates;
   private final Counter failures;
   private final Counter damaged;
+  private final List<Gauge> gauges = new ArrayList<>();
   private final AtomicBoolean hasFailed = new AtomicBoolean();
   private final AtomicBoolean isDamageKnown = new AtomicBoolean();
 
@@ -56,6 +59,7 @@ final class LocalMetrics implements VaultEvents {
         .register(registry);
   }
 
+  /// Shows what `directory` holds, until [#forget()].
   void watch(SegmentDirectory directory) {
     gauge("jaegerstack_local_bytes", "Size of all files that count", directory::bytes);
     gauge("jaegerstack_local_spans", "Spans in segments", directory::spans);
@@ -63,7 +67,12 @@ final class LocalMetrics implements VaultEvents {
   }
 
   private void gauge(String name, String says, Supplier<Number> value) {
-    Gauge.builder(name, value).description(says).tags(tags).register(registry);
+    gauges.add(Gauge.builder(name, value).description(says).tags(tags).register(registry));
+  }
+
+  /// Shows nothing of a directory that is closed; who opens it again may show it again.
+  void forget() {
+    gauges.forEach(registry::remove);
   }
 
   @Override

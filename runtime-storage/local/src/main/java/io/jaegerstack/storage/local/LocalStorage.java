@@ -13,12 +13,14 @@ import java.time.Duration;
 /// Traces in a directory.
 final class LocalStorage implements Storage {
   private final SegmentDirectory directory;
+  private final LocalMetrics metrics;
   private final LocalWriter writer;
   private final SegmentReader reader;
   private final SegmentDependencies dependencies;
 
   LocalStorage(SegmentDirectory directory, LocalMetrics metrics) {
     this.directory = directory;
+    this.metrics = metrics;
     this.writer = new LocalWriter(directory.engine());
     this.reader = new SegmentReader(directory.engine(), metrics);
     this.dependencies = new SegmentDependencies(directory.engine(), metrics);
@@ -54,6 +56,7 @@ final class LocalStorage implements Storage {
 
   @Override
   public long close(Duration atMost) {
+    metrics.forget();
     return directory.close(atMost) ? 0 : writer.unanswered();
   }
 }

@@ -43,12 +43,12 @@ final class KillChild {
     }
   }
 
-  /// With the smallest heads, so that much is sealed and merged.
+  /// With room for what the longest run acknowledges: nothing leaves.
   static Storage open(String directory) {
     SettingValues settings =
         SettingValues.defaults(Catalogue.of(Component.ALL_IN_ONE))
             .with(LocalSettings.DIRECTORY, directory)
-            .with(LocalSettings.MAX_BYTES, ByteSize.mib(1024));
+            .with(LocalSettings.MAX_BYTES, ByteSize.mib(32_768));
     return StorageFactory.of("local").open(settings, new SimpleMeterRegistry());
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A process that writes is killed, again and again, each time going on with what the one before it
 /// left. Of everything that was acknowledged, each span is there, once and whole.
-@Timeout(900)
+@Timeout(3_600)
 class KillIT {
   private static final int KILLS = Integer.getInteger("local.kills", 6);
 

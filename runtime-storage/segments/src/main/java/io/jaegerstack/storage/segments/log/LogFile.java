@@ -30,7 +30,14 @@ final class LogFile {
   }
 
   /// A new file, whose name is on the disk when this returns.
+  ///
+  /// @param number negative where all have been used
   static LogFile create(Disk disk, Path directory, int number, long salt) throws IOException {
+    if (number < 0) {
+      throw new IOException(
+          "the log has used every number up to %d; begin another directory"
+              .formatted(Integer.MAX_VALUE));
+    }
     DiskFile file = disk.create(directory.resolve(LogName.of(number)));
     try {
       var log = new LogFile(file, salt);

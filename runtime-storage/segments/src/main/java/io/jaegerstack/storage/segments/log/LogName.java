@@ -16,7 +16,8 @@ public final class LogName {
   /// The number of a file of the log; empty for other files.
   public static OptionalInt number(String name) {
     Matcher form = FORM.matcher(name);
-    return form.matches() ? OptionalInt.of(Integer.parseInt(form.group(1))) : OptionalInt.empty();
+    long number = form.matches() ? Long.parseLong(form.group(1)) : Long.MAX_VALUE;
+    return number <= Integer.MAX_VALUE ? OptionalInt.of((int) number) : OptionalInt.empty();
   }
 
   private LogName() {}

@@ -1,5 +1,6 @@
 package io.jaegerstack.storage.segments.vault;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -10,6 +11,7 @@ final class FileNames {
   static final String LOCK = "lock";
 
   private static final Pattern MANIFEST = Pattern.compile("manifest-(\\d{10})\\.v1");
+  private static final Pattern OTHER_MANIFEST = Pattern.compile("manifest-\\d{10}\\.v(?!1$)\\d+");
   private static final Pattern DATA = Pattern.compile("(?:spans|index)-(\\d{10})\\.v1");
 
   static String manifest(int number) {
@@ -36,7 +38,24 @@ final class FileNames {
 
   private static OptionalInt number(Pattern pattern, String name) {
     Matcher form = pattern.matcher(name);
-    return form.matches() ? OptionalInt.of(Integer.parseInt(form.group(1))) : OptionalInt.empty();
+    long number = form.matches() ? Long.parseLong(form.group(1)) : Long.MAX_VALUE;
+    return number <= Integer.MAX_VALUE ? OptionalInt.of((int) number) : OptionalInt.empty();
+  }
+
+  /// The number that comes after `number`.
+  ///
+  /// @throws IOException where there is none
+  static int after(int number) throws IOException {
+    if (number == Integer.MAX_VALUE) {
+      throw new IOException(
+          "the directory has used every number up to %d; begin another one".formatted(number));
+    }
+    return number + 1;
+  }
+
+  /// Whether `name` is a manifest's in a form that is not ours.
+  static boolean isOtherManifest(String name) {
+    return OTHER_MANIFEST.matcher(name).matches();
   }
 
   private FileNames() {}

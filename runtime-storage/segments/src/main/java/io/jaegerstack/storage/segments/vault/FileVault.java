@@ -91,12 +91,20 @@ final class FileVault implements Vault {
     return segments.isEmpty() || segments.getLast().entry().isClosed() ? null : segments.getLast();
   }
 
+  private int takeNumber() throws IOException {
+    int number = nextNumber;
+    nextNumber = FileNames.after(number);
+    return number;
+  }
+
   private boolean isFull(Segment segment) {
+    long age = clock.getAsLong() - segment.firstMillis();
     return isLastBroken
         || !segment.isWhole()
         || segment.indexes().size() >= limits.blocksOfSegment()
         || segment.entry().bytes() >= limits.segmentBytes()
-        || clock.getAsLong() - segment.firstMillis() >= limits.segmentAge().toMillis()
+        || age >= limits.segmentAge().toMillis()
+        || age < 0
         || !IndexMerge.fits(indexes(segment));
   }
 
@@ -111,7 +119,7 @@ final class FileVault implements Vault {
 
   /// Closes `before`, and begins a segment behind it; the manifest knows with its first block.
   private void begin(@Nullable Segment before) throws IOException {
-    int number = nextNumber++;
+    int number = takeNumber();
     SpansFile file = files.createSpans(number);
     long now = clock.getAsLong();
     var all = new ArrayList<>(segments);
@@ -140,7 +148,7 @@ final class FileVault implements Vault {
     try {
       spans.file().write(ByteBuffer.wrap(block.payload()), last.entry().spansLength());
       spans.file().sync();
-      int number = nextNumber++;
+      int number = takeNumber();
       OpenIndex index = files.writeIndex(number, block.index(), spans);
       var added = new IndexEntry(number, block.index().length);
       long length = last.entry().spansLength() + block.payload().length;
@@ -188,7 +196,7 @@ final class FileVault implements Vault {
     if (spans == null) {
       return;
     }
-    int number = nextNumber++;
+    int number = takeNumber();
     long[] length = new long[1];
     OpenIndex index =
         files.writeIndex(
@@ -230,11 +238,11 @@ final class FileVault implements Vault {
   }
 
   private boolean retain() throws IOException {
-    long oldest = clock.getAsLong() - limits.maxAge().toMillis();
+    int tooOld = tooOld();
     boolean hasLeft = false;
     while (!segments.isEmpty() && !segments.getFirst().entry().indexes().isEmpty()) {
       Segment first = segments.getFirst();
-      boolean isOld = first.entry().newestMillis() < oldest;
+      boolean isOld = tooOld-- > 0;
       if (!isOld && bytes() <= limits.maxBytes()) {
         break;
       }
@@ -244,6 +252,25 @@ final class FileVault implements Vault {
       hasLeft = true;
     }
     return hasLeft;
+  }
+
+  /// How many of the oldest are too old. Clocks may have been wrong: a time that is still to come
+  /// says nothing of its segment, and one that is young keeps all that came after it, whatever the
+  /// clock said then.
+  private int tooOld() {
+    long now = clock.getAsLong();
+    long oldest = now - limits.maxAge().toMillis();
+    List<Segment> all = segments;
+    int count = 0;
+    for (int i = 0; i < all.size() && !all.get(i).entry().indexes().isEmpty(); i++) {
+      long newest = all.get(i).entry().newestMillis();
+      if (newest < oldest) {
+        count = i + 1;
+      } else if (newest <= now) {
+        return count;
+      }
+    }
+    return count;
   }
 
   private void leaves(Segment segment) {

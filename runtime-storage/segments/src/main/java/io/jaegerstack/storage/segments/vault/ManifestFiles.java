@@ -23,8 +23,10 @@ final class ManifestFiles {
 
   /// The newest sound manifest; a new one where there is none and nothing that one would name.
   ///
-  /// @throws IOException also where there are segments and no sound manifest
+  /// @throws IOException also where there are segments and no sound manifest, or one of another
+  ///   form
   Manifest read() throws IOException {
+    refuseOtherForms();
     List<Integer> numbers = numbers();
     if (!numbers.isEmpty()) {
       newest = numbers.getFirst();
@@ -47,6 +49,16 @@ final class ManifestFiles {
     return Manifest.empty();
   }
 
+  private void refuseOtherForms() throws IOException {
+    for (Disk.Entry entry : disk.list(directory)) {
+      if (FileNames.isOtherManifest(entry.name())) {
+        throw new IOException(
+            "%s has %s, expected manifests that end in .v1: another version has written it"
+                .formatted(directory, entry.name()));
+      }
+    }
+  }
+
   private List<Integer> numbers() throws IOException {
     return disk.list(directory).stream()
         .map(entry -> FileNames.manifestNumber(entry.name()))
@@ -64,7 +76,8 @@ final class ManifestFiles {
 
   /// Makes `manifest` the truth. After an exception either it or the one before it is.
   void write(Manifest manifest) throws IOException {
-    int number = ++newest;
+    int number = FileNames.after(newest);
+    newest = number;
     try (DiskFile file = disk.create(directory.resolve(FileNames.manifest(number)))) {
       file.write(ByteBuffer.wrap(manifest.toBytes()), 0);
       file.sync();

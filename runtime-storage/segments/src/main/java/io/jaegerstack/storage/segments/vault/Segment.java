@@ -75,7 +75,8 @@ record Segment(
     var open = new ArrayList<@Nullable OpenIndex>(indexes);
     open.add(index);
     return new Segment(
-        new SegmentEntry(entry.number(), spansLength, false, nowMillis, entries),
+        new SegmentEntry(
+            entry.number(), spansLength, false, Math.max(entry.newestMillis(), nowMillis), entries),
         firstMillis,
         file,
         open);

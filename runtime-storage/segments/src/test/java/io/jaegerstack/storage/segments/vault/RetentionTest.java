@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -88,5 +89,58 @@ class RetentionTest {
     await(() -> recording.events.removedSpans() > 0);
     await(() -> files("spans-") <= directory.segments() + 1);
     assertThat(files("log-")).isLessThan(8);
+  }
+
+  /// Writes a block, and returns when it is there and what is before it has been looked at.
+  private void writeBlock(SegmentDirectory directory) {
+    long before = directory.spans() + recording.events.removedSpans();
+    recording.write(directory, 1);
+    directory.engine().freeze();
+    await(() -> directory.spans() + recording.events.removedSpans() > before);
+    await(() -> !directory.engine().hasWaiting());
+  }
+
+  @Test
+  void aClockThatJumpsBackLetsNothingGo() throws IOException {
+    SegmentDirectory directory = open(Duration.ofHours(1), Long.MAX_VALUE);
+    writeBlock(directory);
+    now.addAndGet(-Duration.ofDays(365).toMillis());
+    writeBlock(directory);
+    assertThat(recording.read(directory)).isEqualTo(new TreeSet<>(recording.acknowledged));
+    directory.close(Duration.ofSeconds(5));
+    now.addAndGet(Duration.ofDays(365).toMillis());
+
+    SegmentDirectory again = recording.open(disk.session());
+    opened.add(again);
+    writeBlock(again);
+    writeBlock(again);
+    assertThat(recording.events.removedSpans()).isZero();
+    assertThat(recording.read(again)).isEqualTo(new TreeSet<>(recording.acknowledged));
+  }
+
+  private Set<Integer> newest(int spans) {
+    var newest = new TreeSet<>(recording.acknowledged);
+    while (newest.size() > spans) {
+      newest.pollFirst();
+    }
+    return newest;
+  }
+
+  @Test
+  void aClockThatWasAheadKeepsNothingFromLeavingInTime() throws IOException {
+    now.addAndGet(Duration.ofDays(365).toMillis());
+    SegmentDirectory directory = open(Duration.ofHours(1), Long.MAX_VALUE);
+    writeBlock(directory);
+    writeBlock(directory);
+    now.addAndGet(-Duration.ofDays(365).toMillis());
+    writeBlock(directory);
+    writeBlock(directory);
+    int old = recording.acknowledged.size();
+    assertThat(recording.events.removedSpans()).isZero();
+    now.addAndGet(Duration.ofMinutes(61).toMillis());
+    writeBlock(directory);
+    writeBlock(directory);
+    await(() -> recording.events.removedSpans() == old);
+    assertThat(recording.read(directory)).isEqualTo(newest(recording.acknowledged.size() - old));
   }
 }
