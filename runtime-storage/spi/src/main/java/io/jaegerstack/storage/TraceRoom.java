@@ -6,7 +6,7 @@ import io.jaegerstack.model.TraceId;
 /// What one trace has taken of an answer's [Room], from the first guess of its size to its exact
 /// one. For one thread at a time.
 public final class TraceRoom {
-  /// Taken at a time where the guess was too small, bytes.
+  /// Most that is taken at a time where the guess was too small, bytes.
   private static final long STEP = 256 * 1024;
 
   private final Room room;
@@ -39,8 +39,8 @@ public final class TraceRoom {
   public void add(Span span) {
     needed += SpanSize.of(span);
     if (needed > taken) {
-      // The last step before the limit is a small one.
-      long spare = Math.min(STEP, room.limit() - needed);
+      // No more than twice the need, and the last step before the limit is a small one.
+      long spare = Math.min(Math.min(STEP, needed), room.limit() - needed);
       grow(needed - taken + Math.max(0, spare));
     }
   }

@@ -8,11 +8,9 @@ import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.SpanReader;
 import io.jaegerstack.storage.TraceQuery;
 import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,6 @@ final class EsSpanReader implements SpanReader {
 
   private static final String NAMES = "names";
 
-  private final EsHttp http;
   private final IndexNames indices;
   private final EsSettings settings;
   private final SpanQueries queries;
@@ -41,7 +38,6 @@ final class EsSpanReader implements SpanReader {
       TagFields fields,
       EsSettings settings,
       Clock clock) {
-    this.http = http;
     this.indices = indices;
     this.settings = settings;
     this.clock = clock;
@@ -71,21 +67,15 @@ final class EsSpanReader implements SpanReader {
 
   /// Traces of `ids` in the indices `where`.
   EsFoundTraces traces(List<TraceId> ids, String where, Room room) {
-    var spans = new LinkedHashMap<TraceId, Long>();
-    if (!ids.isEmpty()) {
-      ids.forEach(id -> spans.put(id, 0L));
-      buckets(where, SpanQueries.spanCounts(ids), SpanQueries.TRACE_IDS)
-          .forEach((text, count) -> spans.merge(TraceId.parse(text), count, Long::sum));
-    }
-    spans.values().removeIf(count -> count == 0);
-    return new EsFoundTraces(search, where, spans, room);
+    return new EsFoundTraces(search, where, ids, room);
   }
 
   @Override
   public List<TraceId> findTraceIds(TraceQuery query) {
     var ids = new LinkedHashSet<TraceId>();
     String where = indices.between(Kind.SPAN, query.from(), query.to());
-    for (String key : buckets(where, queries.traceIds(query), SpanQueries.TRACE_IDS).keySet()) {
+    for (String key :
+        search.buckets(where, queries.traceIds(query), SpanQueries.TRACE_IDS).keySet()) {
       ids.add(TraceId.parse(key));
     }
     return List.copyOf(ids);
@@ -108,24 +98,6 @@ final class EsSpanReader implements SpanReader {
     String where = indices.all(Kind.SERVICE);
     var terms = Map.of("terms", Map.of("field", field, "size", settings.maxDocuments()));
     var body = Map.of("size", 0, "query", query, "aggs", Map.of(NAMES, terms));
-    return buckets(where, body, NAMES).keySet().stream().sorted().toList();
-  }
-
-  /// The keys of an aggregation's buckets, in their order, with the documents in each.
-  private Map<String, Long> buckets(String where, Map<String, Object> body, String aggregation) {
-    String path = "%s/_search?%s".formatted(EsPaths.encoded(where), SpanSearch.STRICT);
-    try {
-      var answer = Json.readObject(http.call("POST", path, Json.write(body)));
-      var buckets = new LinkedHashMap<String, Long>();
-      for (Object each : Json.asList(Json.at(answer, "aggregations", aggregation).get("buckets"))) {
-        Map<String, Object> bucket = Json.asObject(each);
-        long count =
-            bucket.get("doc_count") instanceof Number documents ? documents.longValue() : 0;
-        buckets.put(String.valueOf(bucket.get("key")), count);
-      }
-      return buckets;
-    } catch (IOException unreadable) {
-      throw SpanSearch.unreadable(path, unreadable);
-    }
+    return search.buckets(where, body, NAMES).keySet().stream().sorted().toList();
   }
 }

@@ -7,14 +7,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the answer to a search while it arrives, span by span.
 final class SpanPage {
+  private static final int UNKNOWN = -1;
+
   private final EsSpanDecoder decoder;
   private final Consumer<Span> target;
   private final Predicate<String> isNew;
-  private long total;
+  private @Nullable LongPredicate wanted;
+  private long total = UNKNOWN;
   private int hits;
   private String pointInTime = "";
   private String scroll = "";
@@ -27,7 +32,14 @@ final class SpanPage {
     this.isNew = isNew;
   }
 
-  /// Reads `answer` to its end, and closes it.
+  /// Asks `wanted` as soon as it is known how many spans match: none of them is made before, and
+  /// none where it says no.
+  SpanPage onlyIf(LongPredicate wanted) {
+    this.wanted = wanted;
+    return this;
+  }
+
+  /// Reads `answer` to its end or to where it is no longer wanted, and closes it.
   SpanPage read(InputStream answer) throws IOException {
     try (JsonParser in = Json.FACTORY.createParser(answer)) {
       in.nextToken();
@@ -38,7 +50,11 @@ final class SpanPage {
           case "pit_id" -> pointInTime = in.getText();
           case "_scroll_id" -> scroll = in.getText();
           case "_shards" -> failOnMissing(in);
-          case "hits" -> hits(in);
+          case "hits" -> {
+            if (!hits(in)) {
+              return this;
+            }
+          }
           default -> in.skipChildren();
         }
       }
@@ -54,15 +70,23 @@ final class SpanPage {
     }
   }
 
-  private void hits(JsonParser in) throws IOException {
+  /// @return whether they are wanted
+  private boolean hits(JsonParser in) throws IOException {
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       in.nextToken();
       switch (name) {
-        case "total" ->
-            total =
-                Json.asObject(Json.value(in)).get("value") instanceof Number n ? n.longValue() : 0;
+        case "total" -> {
+          total =
+              Json.asObject(Json.value(in)).get("value") instanceof Number n ? n.longValue() : 0;
+          if (wanted != null && !wanted.test(total)) {
+            return false;
+          }
+        }
         case "hits" -> {
+          if (wanted != null && total == UNKNOWN) {
+            throw new IOException("spans come before their number");
+          }
           while (in.nextToken() == JsonToken.START_OBJECT) {
             hit(in);
           }
@@ -70,6 +94,7 @@ final class SpanPage {
         default -> in.skipChildren();
       }
     }
+    return true;
   }
 
   private void hit(JsonParser in) throws IOException {
@@ -93,7 +118,7 @@ final class SpanPage {
     }
   }
 
-  /// All that match, not only those of this page.
+  /// All that match, not only those of this page; negative where the answer does not say.
   long total() {
     return total;
   }

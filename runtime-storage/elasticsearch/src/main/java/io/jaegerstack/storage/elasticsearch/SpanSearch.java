@@ -1,13 +1,16 @@
 package io.jaegerstack.storage.elasticsearch;
 
 import io.jaegerstack.model.Span;
+import io.jaegerstack.model.TraceId;
 import io.jaegerstack.storage.StorageException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,17 +52,75 @@ final class SpanSearch {
       }
       return;
     }
-    var body = body(query);
-    body.put("sort", List.of("_doc"));
-    body.put("track_total_hits", true);
     var page = new SpanPage(new EsSpanDecoder(fields), target, isNew());
-    String path = "%s/_search?%s".formatted(EsPaths.encoded(indices), STRICT);
-    read(path, body, page);
+    onePage(indices, query, pageSize, page);
     if (page.total() > page.hits()) {
       throw new StorageException(
           StorageException.Kind.UNAVAILABLE,
           "%s: found %d spans where there were %d a moment ago, try again"
-              .formatted(path, page.total(), expected));
+              .formatted(indices, page.total(), expected));
+    }
+  }
+
+  /// The same in one request, where there are no more than `most` of them or than fit into a page.
+  /// `announced` is told how many before the first is made.
+  ///
+  /// @return how many there are; where that is too many, nobody has been told or given anything
+  long few(
+      String indices,
+      Map<String, Object> query,
+      int most,
+      LongConsumer announced,
+      Consumer<Span> target) {
+    int size = Math.min(most, pageSize);
+    var page = new SpanPage(new EsSpanDecoder(fields), target, isNew());
+    page.onlyIf(
+        total -> {
+          if (total <= size) {
+            announced.accept(total);
+          }
+          return total <= size;
+        });
+    onePage(indices, query, size, page);
+    if (page.total() < 0) {
+      throw unreadable(indices, new IOException("it does not say how many spans there are"));
+    }
+    return page.total();
+  }
+
+  private void onePage(String indices, Map<String, Object> query, int size, SpanPage page) {
+    var body = body(query);
+    body.put("size", size);
+    body.put("sort", List.of("_doc"));
+    body.put("track_total_hits", true);
+    read("%s/_search?%s".formatted(EsPaths.encoded(indices), STRICT), body, page);
+  }
+
+  /// How many spans in `indices` each of `ids` has, in their order, without those that have none.
+  Map<TraceId, Long> counts(String indices, List<TraceId> ids) {
+    var spans = new LinkedHashMap<TraceId, Long>();
+    ids.forEach(id -> spans.put(id, 0L));
+    buckets(indices, SpanQueries.spanCounts(ids), SpanQueries.TRACE_IDS)
+        .forEach((text, count) -> spans.merge(TraceId.parse(text), count, Long::sum));
+    spans.values().removeIf(count -> count == 0);
+    return spans;
+  }
+
+  /// The keys of an aggregation's buckets, in their order, with the documents in each.
+  Map<String, Long> buckets(String indices, Map<String, Object> body, String aggregation) {
+    String path = "%s/_search?%s".formatted(EsPaths.encoded(indices), STRICT);
+    try {
+      var answer = Json.readObject(http.call("POST", path, Json.write(body)));
+      var buckets = new LinkedHashMap<String, Long>();
+      for (Object each : Json.asList(Json.at(answer, "aggregations", aggregation).get("buckets"))) {
+        Map<String, Object> bucket = Json.asObject(each);
+        long count =
+            bucket.get("doc_count") instanceof Number documents ? documents.longValue() : 0;
+        buckets.put(String.valueOf(bucket.get("key")), count);
+      }
+      return buckets;
+    } catch (IOException unreadable) {
+      throw unreadable(path, unreadable);
     }
   }
 
