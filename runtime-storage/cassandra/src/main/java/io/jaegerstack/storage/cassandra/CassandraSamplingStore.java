@@ -67,7 +67,8 @@ final class CassandraSamplingStore implements SamplingStore {
   }
 
   private static Throughput throughput(List<String> line) {
-    Set<String> probabilities = line.get(3).isEmpty() ? Set.of() : Set.of(line.get(3).split(","));
+    Set<String> probabilities =
+        line.get(3).isEmpty() ? Set.of() : Set.copyOf(List.of(line.get(3).split(",")));
     return new Throughput(line.get(0), line.get(1), Long.parseLong(line.get(2)), probabilities);
   }
 

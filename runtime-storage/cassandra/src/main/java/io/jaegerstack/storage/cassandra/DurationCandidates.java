@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Rows of `duration_index`, hour after hour from the newest. In an hour they stand by duration, so
@@ -22,6 +25,9 @@ final class DurationCandidates implements Candidates {
   /// Rows of all hours that are looked at.
   private static final int MOST_ROWS_TOGETHER = 200_000;
 
+  /// Hours of a search that names no others: a year.
+  private static final int MOST_HOURS = 366 * 24;
+
   private static final long HOUR_MILLIS = 3_600_000;
 
   private final Reads reads;
@@ -31,13 +37,12 @@ final class DurationCandidates implements Candidates {
   private final ByteBuffer longest;
   private final long from;
   private final long to;
-  private final long lastHour;
+  private final Iterator<Long> hours;
   private final Deque<Pages> asked = new ArrayDeque<>();
   private final Deque<Candidate> ready = new ArrayDeque<>();
-  private long hour;
   private int rowsRead;
 
-  DurationCandidates(Reads reads, TraceQuery query) {
+  private DurationCandidates(Reads reads, TraceQuery query, Iterator<Long> hours) {
     this.reads = reads;
     service = CqlBytes.ofText(query.service());
     operation = CqlBytes.ofText(query.operation() == null ? "" : query.operation());
@@ -45,8 +50,23 @@ final class DurationCandidates implements Candidates {
     longest = CqlBytes.ofLong(micros(query.atMost(), Long.MAX_VALUE));
     from = Times.micros(query.from());
     to = Times.micros(query.to());
-    hour = SpanRows.hourMillis(to);
-    lastHour = SpanRows.hourMillis(from);
+    this.hours = hours;
+  }
+
+  /// Those of `hours`, as the table names them, newest first.
+  static DurationCandidates of(Reads reads, TraceQuery query, NavigableSet<Long> hours) {
+    return new DurationCandidates(reads, query, hours.iterator());
+  }
+
+  /// Those of all hours of the search, of a year at most: an hour without spans costs a request,
+  /// too.
+  static DurationCandidates ofAllHours(Reads reads, TraceQuery query) {
+    long first = SpanRows.hourMillis(Times.micros(query.from()));
+    long last = SpanRows.hourMillis(Times.micros(query.to()));
+    var hours =
+        LongStream.iterate(last, hour -> hour >= first, hour -> hour - HOUR_MILLIS)
+            .limit(MOST_HOURS);
+    return new DurationCandidates(reads, query, hours.iterator());
   }
 
   private static long micros(@Nullable Duration duration, long otherwise) {
@@ -67,11 +87,15 @@ final class DurationCandidates implements Candidates {
   }
 
   private void ask() {
-    while (asked.size() < AHEAD && hour >= lastHour && rowsRead < MOST_ROWS_TOGETHER) {
+    while (asked.size() < AHEAD && hours.hasNext() && rowsRead < MOST_ROWS_TOGETHER) {
       asked.add(
           reads.start(
-              Query.BY_DURATION, service, operation, CqlBytes.ofLong(hour), shortest, longest));
-      hour -= HOUR_MILLIS;
+              Query.BY_DURATION,
+              service,
+              operation,
+              CqlBytes.ofLong(hours.next()),
+              shortest,
+              longest));
     }
   }
 

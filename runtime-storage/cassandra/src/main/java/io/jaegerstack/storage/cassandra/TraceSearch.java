@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One search: candidates from the index that narrows it most, and a look at their spans where the
@@ -51,18 +52,30 @@ final class TraceSearch {
       boolean isExact = query.tags().size() == 1 && query.operation() == null && !hasDuration;
       take(withTags(covered), !isExact);
     } else if (hasDuration) {
-      take(new DurationCandidates(reads, query), hasOthers);
+      take(DurationCandidates.ofAllHours(reads, query), hasOthers);
     } else {
-      take(query.operation() == null ? ofService() : ofOperation(), hasOthers);
+      var hours = new TreeSet<Long>(Comparator.reverseOrder());
+      take(noting(hours, query.operation() == null ? ofService() : ofOperation()), hasOthers);
       if (found.size() < query.limit()) {
-        // These tables have one row for all spans of a microsecond; this one has all of them.
-        take(new DurationCandidates(reads, query), hasOthers);
+        // These tables have one row for all spans of a microsecond. The other one has all of them,
+        // and what shares a row is of that row's hour.
+        take(DurationCandidates.of(reads, query, hours), hasOthers);
       }
     }
     return found.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  private static Candidates noting(Set<Long> hours, Candidates candidates) {
+    return () -> {
+      Candidate next = candidates.next();
+      if (next != null) {
+        hours.add(SpanRows.hourMillis(next.start()));
+      }
+      return next;
+    };
   }
 
   private Candidates withTags(List<Map.Entry<String, String>> tags) {

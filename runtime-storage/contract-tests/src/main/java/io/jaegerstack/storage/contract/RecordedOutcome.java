@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Keeps what a writer reports, per span, and judges it. Safe for many threads.
 public final class RecordedOutcome implements WriteOutcome {
@@ -38,6 +40,11 @@ public final class RecordedOutcome implements WriteOutcome {
   /// The details of all failures, in order.
   public synchronized List<String> details() {
     return List.copyOf(details);
+  }
+
+  /// The different things that were reported.
+  public synchronized Set<String> reasons() {
+    return reports.values().stream().flatMap(List::stream).collect(Collectors.toSet());
   }
 
   /// How many spans were reported as stored.

@@ -48,10 +48,10 @@ final class EsCredentials {
   /// @throws StorageException where a file cannot be read
   Optional<String> header() {
     if (!tokenFile.isEmpty()) {
-      return Optional.of("Bearer " + read(tokenFile, ES_TOKEN_FILE.flag()));
+      return Optional.of("Bearer " + word(tokenFile, ES_TOKEN_FILE.flag()));
     }
     if (!apiKeyFile.isEmpty()) {
-      return Optional.of("ApiKey " + read(apiKeyFile, ES_API_KEY_FILE.flag()));
+      return Optional.of("ApiKey " + word(apiKeyFile, ES_API_KEY_FILE.flag()));
     }
     if (username.isEmpty()) {
       return Optional.empty();
@@ -59,6 +59,20 @@ final class EsCredentials {
     String secret = passwordFile.isEmpty() ? password : read(passwordFile, ES_PASSWORD_FILE.flag());
     byte[] both = (username + ":" + secret).getBytes(StandardCharsets.UTF_8);
     return Optional.of("Basic " + Base64.getEncoder().encodeToString(both));
+  }
+
+  /// What may stand in a header. It is a secret: never quoted.
+  private static String word(String file, String flag) {
+    String word = read(file, flag);
+    if (word.isEmpty() || !word.chars().allMatch(one -> one > ' ' && one < 0x7f)) {
+      throw new StorageException(
+          StorageException.Kind.UNAVAILABLE,
+          StorageException.Trouble.UNAUTHORIZED,
+          "%s is %s, which has %d characters, expected one line of printable ASCII without spaces"
+              .formatted(flag, file, word.length()),
+          null);
+    }
+    return word;
   }
 
   private static String read(String file, String flag) {

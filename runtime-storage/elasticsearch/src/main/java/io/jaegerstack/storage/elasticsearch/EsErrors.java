@@ -14,6 +14,10 @@ final class EsErrors {
 
   private static final String BLOCKED = "cluster_block_exception";
 
+  /// Of an index that cannot be made, above all where the cluster has all the shards that it may
+  /// have; never of a document.
+  private static final String NO_NEW_INDEX = "validation_exception";
+
   /// Where a document that does not fit its mapping is quoted; spans are not for logs.
   private static final String QUOTE = " Preview of field's value";
 
@@ -47,8 +51,8 @@ final class EsErrors {
 
   /// @param type Elasticsearch's name for the error, empty where there is none
   static Kind kind(int status, String type) {
-    if (type.equals(BLOCKED)) {
-      return Kind.UNAVAILABLE; // an index is read-only for now, as when disks are full
+    if (type.equals(BLOCKED) || type.equals(NO_NEW_INDEX)) {
+      return Kind.UNAVAILABLE; // for now, as when disks are full
     }
     return switch (status) {
       case 404 -> Kind.NOT_FOUND;

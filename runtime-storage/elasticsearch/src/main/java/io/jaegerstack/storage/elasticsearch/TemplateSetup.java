@@ -120,14 +120,21 @@ public final class TemplateSetup {
   List<String> putAndCheck() {
     put();
     unfit().ifPresent(TemplateSetup::refuse);
-    mappings
-        .problem()
-        .ifPresent(
-            problem -> {
-              throw problem;
-            });
+    refuseWrongMappings();
     rollovers.ensure(kinds, true);
     return kinds.stream().map(names::base).toList();
+  }
+
+  /// Mappings that we may not see are no reason to wait.
+  private void refuseWrongMappings() {
+    try {
+      Optional<StorageException> problem = mappings.problem();
+      if (problem.isPresent()) {
+        throw problem.get();
+      }
+    } catch (HiddenStateException hidden) {
+      LOG.warn("mappings could not be checked: {}", hidden.getMessage());
+    }
   }
 
   /// @throws StorageException where something is missing that we are not to create

@@ -14,6 +14,7 @@ import io.jaegerstack.storage.StorageException.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,22 @@ class EsCredentialsTest {
     file("second");
     assertThat(key.header()).contains("ApiKey second");
     assertThat(token.header()).contains("Bearer second");
+  }
+
+  @Test
+  void aSecretThatCannotStandInAHeaderIsRefusedAndNotQuoted() throws IOException {
+    for (String content : List.of("", " \n", "one-half\nother-half", "a b", "na\u00efve")) {
+      String file = file(content).toString();
+      for (var setting : List.of(StorageSettings.ES_TOKEN_FILE, StorageSettings.ES_API_KEY_FILE)) {
+        var credentials = new EsCredentials(settings().with(setting, file));
+        assertThatThrownBy(credentials::header)
+            .isInstanceOfSatisfying(
+                StorageException.class,
+                told -> assertThat(told.trouble()).contains(Trouble.UNAUTHORIZED))
+            .hasMessageContaining(setting.flag() + " is " + file)
+            .hasMessageNotContainingAny("half", "a b", "na\u00ef");
+      }
+    }
   }
 
   @Test

@@ -51,6 +51,7 @@ final class FaultServer implements AutoCloseable {
   private final List<Bulk> bulks = new ArrayList<>();
   private final List<String> others = new ArrayList<>();
   private final Map<String, String> templates = new HashMap<>();
+  private boolean isHidingIndices;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   FaultServer() throws IOException {
@@ -84,6 +85,12 @@ final class FaultServer implements AutoCloseable {
     return this;
   }
 
+  /// From now on nobody may look at indices.
+  synchronized FaultServer hidingIndices() {
+    isHidingIndices = true;
+    return this;
+  }
+
   /// Bulk requests so far.
   synchronized List<Bulk> bulks() {
     return List.copyOf(bulks);
@@ -110,6 +117,9 @@ final class FaultServer implements AutoCloseable {
     others.add(exchange.getRequestMethod() + " " + path);
     if (path.startsWith(TEMPLATE) && exchange.getRequestMethod().equals("PUT")) {
       templates.put(path.substring(TEMPLATE.length()), text(exchange, body));
+    }
+    if (isHidingIndices && exchange.getRequestMethod().equals("GET") && !path.startsWith("/_")) {
+      return new Other(403, "{\"error\":{\"type\":\"security_exception\"}}");
     }
     Other answer = otherAnswers.poll();
     if (answer != null) {

@@ -218,6 +218,22 @@ class LiveSchemaIT {
   }
 
   @Test
+  void spansWaitWhileTheClusterHasAllTheShardsThatItMayHave() {
+    open(settings("crowded").with(StorageSettings.ES_BULK_RETRY_FOR, Duration.ZERO));
+    Span span = span("crowded", Instant.parse("2026-03-09T12:00:00Z"));
+    String limit = "{\"persistent\":{\"cluster.max_shards_per_node\":%s}}";
+    request("PUT", "_cluster/settings", limit.formatted("1"));
+    try {
+      RecordedOutcome outcome = write(span);
+      assertThat(outcome.details()).singleElement().asString().contains("shards open");
+      assertThat(outcome.reasons()).containsExactly(StorageException.Kind.UNAVAILABLE.name());
+    } finally {
+      request("PUT", "_cluster/settings", limit.formatted("null"));
+    }
+    assertStored(span);
+  }
+
+  @Test
   void anIndexWithAnotherMappingIsToldByItsNameAndField() {
     request(
         "PUT",

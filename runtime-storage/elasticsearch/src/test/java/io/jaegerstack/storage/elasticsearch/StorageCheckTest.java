@@ -101,6 +101,21 @@ class StorageCheckTest {
   }
 
   @Test
+  void putsTheSchemaWhereItMayNotLookAtIndices() {
+    server.hidingIndices();
+    assertThat(schema()).isNotEmpty();
+    assertThat(server.others()).contains("PUT /_index_template/jaeger-span");
+  }
+
+  private List<String> schema() {
+    try (var storage =
+        new ElasticsearchStorage(
+            settings(), Product.ELASTICSEARCH, new SimpleMeterRegistry(), Clock.systemUTC())) {
+      return storage.maintenance().orElseThrow().schema().created();
+    }
+  }
+
+  @Test
   void saysWhatIsWrongOfWhatItMaySee() {
     server.thenOther(403, "{}").thenOther(200, "{\"status\":\"red\"}");
     assertThatThrownBy(this::check)
@@ -146,13 +161,15 @@ class StorageCheckTest {
     }
   }
 
+  private SettingValues settings() {
+    return SettingValues.defaults(Catalogue.of(Component.QUERY))
+        .with(StorageSettings.ES_SERVER_URLS, List.of(server.url()));
+  }
+
   private void services() {
-    var settings =
-        SettingValues.defaults(Catalogue.of(Component.QUERY))
-            .with(StorageSettings.ES_SERVER_URLS, List.of(server.url()));
     try (var storage =
         new ElasticsearchStorage(
-            settings, Product.ELASTICSEARCH, new SimpleMeterRegistry(), Clock.systemUTC())) {
+            settings(), Product.ELASTICSEARCH, new SimpleMeterRegistry(), Clock.systemUTC())) {
       storage.reader().services();
     }
   }
