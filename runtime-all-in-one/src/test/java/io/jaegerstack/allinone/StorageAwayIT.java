@@ -35,6 +35,9 @@ class StorageAwayIT {
       assertThat(QueryClient.text(admin, "/ready"))
           .startsWith("{\"ready\":false,\"serving\":true,")
           .contains("\"storage\":{\"state\":\"failing\",\"reason\":\"");
+      assertThat(QueryClient.text(admin, "/health"))
+          .contains("\"storage\":{\"available\":false,")
+          .endsWith(",\"reason\":\"Unreachable\"}}");
       List<Integer> answers = new ArrayList<>();
       for (int i = 1; i <= 10; i++) {
         answers.add(HttpBatches.post(collector.port("collector http"), "shop", i, 5));

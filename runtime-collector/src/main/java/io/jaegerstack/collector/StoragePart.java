@@ -7,6 +7,7 @@ import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.StorageException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class StoragePart implements Part {
             period,
             storage::check,
             HiddenStateException.class::isInstance,
+            StorageException::reasonOf,
             StoragePart::tell);
   }
 

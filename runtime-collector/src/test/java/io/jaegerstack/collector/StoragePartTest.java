@@ -12,6 +12,7 @@ import io.jaegerstack.storage.SpanWriter;
 import io.jaegerstack.storage.Storage;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
+import io.jaegerstack.storage.StorageException.Trouble;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,21 @@ class StoragePartTest {
   }
 
   @Test
+  void healthHasTheWordForWhatIsToBeMendedAndFollowsIt() {
+    storage.check =
+        () -> {
+          throw new StorageException(Kind.UNAVAILABLE, Trouble.READ_ONLY, "a is blocked", null);
+        };
+    part.start();
+    await(DependencyHealth.failing("a is blocked", Optional.of("ReadOnly")));
+    storage.check =
+        () -> {
+          throw new StorageException(Kind.UNAVAILABLE, Trouble.UNAUTHORIZED, "401", null);
+        };
+    await(DependencyHealth.failing("401", Optional.of("Unauthorized")));
+  }
+
+  @Test
   void storageThatHidesItsStateIsNotSaidToFail() {
     storage.check =
         () -> {
@@ -71,7 +87,7 @@ class StoragePartTest {
           }
         };
     part.start();
-    await(DependencyHealth.failing("no answer within 0 s"));
+    await(DependencyHealth.failing("no answer within 0 s", Optional.of("Unreachable")));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.jaegerstack.server.Health;
 import io.jaegerstack.server.Part;
 import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.Storage;
+import io.jaegerstack.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class OpenStorage implements Part {
             DependencyWatch.PERIOD,
             storage::check,
             HiddenStateException.class::isInstance,
+            StorageException::reasonOf,
             OpenStorage::tell);
   }
 

@@ -1,11 +1,15 @@
 package io.jaegerstack.server;
 
+import java.util.Optional;
+
 /// How something does that the process needs for its work: a storage, a connection, room in a
 /// queue.
 ///
 /// @param reason what is wrong, or why nothing is known, in the dependency's own words; empty where
 ///   it is available
-public record DependencyHealth(State state, String reason) {
+/// @param trouble the one word for what is to be mended, as conditions have it (`ReadOnly`); empty
+///   where that is not known
+public record DependencyHealth(State state, String reason, Optional<String> trouble) {
 
   /// What a look at it has shown.
   public enum State {
@@ -27,15 +31,19 @@ public record DependencyHealth(State state, String reason) {
   }
 
   public static DependencyHealth available() {
-    return new DependencyHealth(State.AVAILABLE, "");
+    return new DependencyHealth(State.AVAILABLE, "", Optional.empty());
   }
 
   public static DependencyHealth failing(String reason) {
-    return new DependencyHealth(State.FAILING, reason);
+    return failing(reason, Optional.empty());
+  }
+
+  public static DependencyHealth failing(String reason, Optional<String> trouble) {
+    return new DependencyHealth(State.FAILING, reason, trouble);
   }
 
   public static DependencyHealth unknown(String why) {
-    return new DependencyHealth(State.UNKNOWN, why);
+    return new DependencyHealth(State.UNKNOWN, why, Optional.empty());
   }
 
   /// Of a queue that is bounded in some unit. From nine tenths on it is as good as full: a batch of

@@ -32,8 +32,10 @@ final class HealthAnswers {
           case FAILING -> "false";
           case UNKNOWN -> "null";
         };
-    return "\"storage\":{\"available\":%s,\"error\":%s}"
-        .formatted(available, JsonText.quoted(storage.reason()));
+    String trouble =
+        storage.trouble().map(word -> ",\"reason\":" + JsonText.quoted(word)).orElse("");
+    return "\"storage\":{\"available\":%s,\"error\":%s%s}"
+        .formatted(available, JsonText.quoted(storage.reason()), trouble);
   }
 
   /// Whether it serves and nothing that it needs is known to fail, each with its reason; 503 where

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,11 @@ class AdminServerTest {
     assertThat(answer.body())
         .endsWith(
             "\"uptime\":\"0s\",\"storage\":{\"available\":false,\"error\":\"GET / failed: \\\"refused\\\"\"}}");
+    health.dependsOn(
+        "storage", () -> DependencyHealth.failing("index a is blocked", Optional.of("ReadOnly")));
+    assertThat(get("/health").body())
+        .endsWith(
+            ",\"storage\":{\"available\":false,\"error\":\"index a is blocked\",\"reason\":\"ReadOnly\"}}");
     health.dependsOn("storage", DependencyHealth::available);
     assertThat(get("/health").body()).endsWith(",\"storage\":{\"available\":true,\"error\":\"\"}}");
     health.dependsOn("storage", () -> DependencyHealth.unknown("403"));

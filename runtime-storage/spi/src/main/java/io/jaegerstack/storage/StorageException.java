@@ -1,6 +1,7 @@
 package io.jaegerstack.storage;
 
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A storage could not do what it was asked; [#kind()] is what callers decide and metrics count by,
@@ -65,6 +66,16 @@ public final class StorageException extends RuntimeException {
     super(message, cause);
     this.kind = kind;
     this.trouble = trouble;
+  }
+
+  /// The word for what is to be mended where a [Storage#check()] has ended so, or has not ended in
+  /// time.
+  public static Optional<String> reasonOf(Throwable failure) {
+    return switch (failure) {
+      case StorageException known -> known.trouble().map(Trouble::reason);
+      case TimeoutException silent -> Optional.of(Trouble.UNREACHABLE.reason());
+      default -> Optional.empty();
+    };
   }
 
   public Kind kind() {

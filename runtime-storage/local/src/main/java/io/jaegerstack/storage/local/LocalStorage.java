@@ -49,6 +49,7 @@ final class LocalStorage implements Storage {
             failure -> {
               throw new StorageException(
                   StorageException.Kind.UNAVAILABLE,
+                  StorageException.Trouble.READ_ONLY,
                   "the directory cannot be written to: " + failure.getMessage(),
                   failure);
             });
