@@ -35,8 +35,13 @@ public final class TenantStorage implements Storage {
       return factory.open(settings, registry);
     }
     Map<String, Storage> byTenant = new TreeMap<>();
-    for (String tenant : tenancy.tenants()) {
-      byTenant.put(tenant, factory.open(settings, registry, tenant, tenancy.tenants().size()));
+    try {
+      for (String tenant : tenancy.tenants()) {
+        byTenant.put(tenant, factory.open(settings, registry, tenant, tenancy.tenants().size()));
+      }
+    } catch (RuntimeException unusable) {
+      byTenant.values().forEach(Storage::close);
+      throw unusable;
     }
     return new TenantStorage(byTenant);
   }

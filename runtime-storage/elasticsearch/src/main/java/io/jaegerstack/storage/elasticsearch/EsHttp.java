@@ -135,15 +135,16 @@ public final class EsHttp implements AutoCloseable {
   /// @throws StorageException for every answer that is not 2xx
   InputStream open(String method, String path, byte[] body) {
     var response = send(method, path, JSON, body, body.length, BodyHandlers.ofInputStream());
+    InputStream answer = TimedBody.of(response.body(), timeout);
     if (response.statusCode() / 100 == 2) {
-      return response.body();
+      return answer;
     }
-    throw EsErrors.of(method + " " + path, response.statusCode(), beginning(response));
+    throw EsErrors.of(method + " " + path, response.statusCode(), beginning(answer));
   }
 
-  private static byte[] beginning(HttpResponse<InputStream> response) {
-    try (InputStream body = response.body()) {
-      return body.readNBytes(MOST_ERROR_BYTES);
+  private static byte[] beginning(InputStream answer) {
+    try (answer) {
+      return answer.readNBytes(MOST_ERROR_BYTES);
     } catch (IOException broken) {
       return new byte[0];
     }

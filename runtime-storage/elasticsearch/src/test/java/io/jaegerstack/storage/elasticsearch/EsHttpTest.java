@@ -11,9 +11,13 @@ import io.jaegerstack.settings.StorageSettings;
 import io.jaegerstack.storage.StorageException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +103,38 @@ class EsHttpTest {
             new EsHttp(settings(server.url() + "/behind/a/proxy"), new SimpleMeterRegistry())) {
       http.call("GET", "_cluster/health", new byte[0]);
       assertThat(server.others()).containsExactly("GET /behind/a/proxy/_cluster/health");
+    }
+  }
+
+  /// The head of an answer and half of its body; then nothing.
+  @Test
+  void doesNotWaitForeverForTheRestOfAnAnswer() throws IOException {
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> halfAnAnswer(server));
+      var settings =
+          settings("http://127.0.0.1:" + server.getLocalPort())
+              .with(StorageSettings.ES_TIMEOUT, Duration.ofMillis(200));
+      try (var http = new EsHttp(settings, new SimpleMeterRegistry());
+          var answer = http.open("GET", "x", new byte[0])) {
+        assertThat(answer.readNBytes(4)).asString().isEqualTo("half");
+        assertThatThrownBy(answer::readAllBytes)
+            .isInstanceOf(IOException.class)
+            .hasMessage("no more of the answer within PT0.2S");
+      }
+    }
+  }
+
+  private static void halfAnAnswer(ServerSocket server) {
+    try (var connection = server.accept()) {
+      connection.getInputStream().readNBytes(16);
+      connection
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf"
+                  .getBytes(StandardCharsets.US_ASCII));
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException gone) {
+      // The caller has what it came for.
     }
   }
 }
