@@ -66,6 +66,7 @@ class StackLifecycleIT {
                     "DaemonSet/tracing-agent",
                     "Deployment/tracing",
                     "Ingress/tracing-query",
+                    "PersistentVolumeClaim/tracing-local",
                     "Service/tracing-collector",
                     "Service/tracing-collector-headless",
                     "Service/tracing-query",

@@ -41,6 +41,15 @@ class StackStorageIT {
             retention: {days: 7, schedule: "0 0 1 1 *"}
       """;
 
+  private static final String WITHOUT_A_DATABASE =
+      """
+      apiVersion: jaegerstack.io/v1
+      kind: JaegerStack
+      metadata: {name: tracing}
+      spec:
+        agent: {placement: None}
+      """;
+
   private static final String UNAUTHORIZED =
       "{phase: Running, containerStatuses: [{name: schema, image: i, imageID: '', restartCount: 2, ready: false,"
           + " state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 1,"
@@ -165,6 +174,44 @@ class StackStorageIT {
           assertThat(ready.reason()).isEqualTo("NoStorageClass");
         });
     assertThat(operator.objects()).contains("Deployment/tracing");
+  }
+
+  @Test
+  void stackWithoutADatabaseSaysWhatToDoWhereNoClassServesItAndThatIsEnough() {
+    operator.apply(WITHOUT_A_DATABASE);
+    Eventually.holds(
+        () ->
+            assertThat(operator.condition("tracing", "StorageReady").message())
+                .contains("set spec.storage.local.storageClassName"));
+    operator.apply(WITHOUT_A_DATABASE + "  storage: {local: {storageClassName: slow}}\n");
+    Eventually.holds(
+        () -> assertThat(claim().get().getSpec().getStorageClassName()).isEqualTo("slow"));
+  }
+
+  /// What an operator before 0.4.0 has left: nothing in the spec, Memory in the status.
+  @Test
+  void stackThatHasRunInMemoryStaysThereUntilItIsAskedToMove() {
+    operator.apply(WITHOUT_A_DATABASE + "  storage: {type: Memory}\n");
+    Eventually.holds(() -> assertThat(operator.condition("tracing", "StorageReady")).isNotNull());
+    String before = operator.resourceVersions().get("Deployment/tracing");
+
+    operator.apply(WITHOUT_A_DATABASE);
+    operator.restart();
+    Eventually.holds(
+        () ->
+            assertThat(operator.stack("tracing").getStatus().observedGeneration())
+                .isEqualTo(operator.stack("tracing").getMetadata().getGeneration()));
+    assertThat(operator.condition("tracing", "StorageReady").reason()).isEqualTo("InMemory");
+    assertThat(operator.resourceVersions())
+        .containsEntry("Deployment/tracing", before)
+        .doesNotContainKey("PersistentVolumeClaim/tracing-local");
+
+    operator.apply(WITHOUT_A_DATABASE + "  storage: {type: Local}\n");
+    Eventually.holds(
+        () ->
+            assertThat(operator.resourceVersions())
+                .containsKey("PersistentVolumeClaim/tracing-local")
+                .doesNotContainEntry("Deployment/tracing", before));
   }
 
   @Test

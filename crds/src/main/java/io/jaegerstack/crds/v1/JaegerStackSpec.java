@@ -62,7 +62,7 @@ public record JaegerStackSpec(
             "The collectors, which take spans from agents and clients and store them.")
         @Nullable CollectorSpec collector,
     @JsonPropertyDescription("The query service with the UI.") @Nullable QuerySpec query,
-    @JsonPropertyDescription("Where spans are stored. Default: type Memory.")
+    @JsonPropertyDescription("Where spans are stored. Default: type Local.")
         @Nullable StorageSpec storage,
     @JsonPropertyDescription(
             "Sampling strategies that clients are told to use. Default: probabilistic with param 0.001, Jaeger's own.")

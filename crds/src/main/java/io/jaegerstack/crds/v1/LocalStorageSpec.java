@@ -20,15 +20,15 @@ import org.jspecify.annotations.Nullable;
         "spec.storage.local.size is no quantity from 256Mi to 64Ti, expected bytes such as 20Gi")
 @ValidationRule(
     value =
-        "!has(self.size) || !has(oldSelf.size) || !isQuantity(string(self.size)) || !isQuantity(string(oldSelf.size))"
-            + " || !quantity(string(self.size)).isLessThan(quantity(string(oldSelf.size)))",
+        "!quantity(has(self.size) && isQuantity(string(self.size)) ? string(self.size) : '10Gi')"
+            + ".isLessThan(quantity(has(oldSelf.size) && isQuantity(string(oldSelf.size)) ? string(oldSelf.size) : '10Gi'))",
     fieldPath = ".size",
     message =
-        "spec.storage.local.size is less than it was, expected at least as much: a volume can grow, not shrink")
+        "spec.storage.local.size is less than it was (10Gi where it is missing), expected at least as much: a volume can grow, not shrink")
 @ValidationRule(
     value =
-        "(has(self.storageClassName) ? self.storageClassName : '')"
-            + " == (has(oldSelf.storageClassName) ? oldSelf.storageClassName : '')",
+        "!has(oldSelf.storageClassName)"
+            + " || (has(self.storageClassName) && self.storageClassName == oldSelf.storageClassName)",
     fieldPath = ".storageClassName",
     message =
         "spec.storage.local.storageClassName has changed, expected what it was: a volume stays in its class")

@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
         "spec.storage.local is set beside spec.storage.memory, expected one of them: memory for type Memory, local for type Local")
 public record StorageSpec(
     @JsonPropertyDescription(
-            "Kind of storage. Memory: in the backend pod, gone with it. Local: on a volume of the backend pod, kept when the pod goes. Elasticsearch, OpenSearch, Cassandra: in one that runs already. Default: Local where spec.storage.local is set, else Memory.")
+            "Kind of storage. Memory: in the backend pod, gone with it. Local: on a volume of the backend pod, kept when the pod goes. Elasticsearch, OpenSearch, Cassandra: in one that runs already. Default: Memory where spec.storage.memory is set, else Local; a stack that an operator before 0.4.0 has run in Memory stays in Memory.")
         @Nullable StorageType type,
     @JsonPropertyDescription("Settings of type Memory.") @Nullable MemoryStorageSpec memory,
     @JsonPropertyDescription("Settings of type Local.") @Nullable LocalStorageSpec local,

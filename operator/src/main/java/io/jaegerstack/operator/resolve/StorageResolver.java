@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Defaults of the storage.
 final class StorageResolver {
-  private static final StorageType BY_DEFAULT = StorageType.Memory;
+  private static final StorageType BY_DEFAULT = StorageType.Local;
 
   /// What is stored by default where the pod's memory limit leaves room for it: a third of the
   /// all-in-one's default limit.

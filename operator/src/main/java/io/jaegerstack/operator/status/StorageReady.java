@@ -27,7 +27,7 @@ final class StorageReady {
               Conditions.STORAGE_READY,
               true,
               "InMemory",
-              "spans are in the backend pod's memory, at most %d bytes: they are lost when it restarts, and the oldest leave first when it is full"
+              "spans are in the backend pod's memory, at most %d bytes: they are lost when it restarts, and the oldest leave first when it is full; with spec.storage.type Local they stay"
                   .formatted(maxBytes));
       case Local local -> ofVolume(conditions, wanted.name().volumeClaim(), local, seen);
       case Servers servers ->

@@ -76,10 +76,16 @@ sealed interface VolumeState {
     boolean isUnknown =
         String.valueOf(event.getMessage()).contains("storageclass")
             && String.valueOf(event.getMessage()).contains("not found");
-    return new Stuck(
-        isUnknown ? "NoStorageClass" : "VolumeNotProvisioned",
+    String complaint =
         "claim %s has no volume: %s: %s"
-            .formatted(claim.getMetadata().getName(), event.getReason(), event.getMessage()));
+            .formatted(claim.getMetadata().getName(), event.getReason(), event.getMessage());
+    // A claim that names a class cannot name another, whether it has a volume or not.
+    return isUnknown
+        ? new Stuck(
+            "NoStorageClass",
+            complaint
+                + "; make that StorageClass, or delete the stack and make it again with one that is there in spec.storage.local.storageClassName")
+        : new Stuck("VolumeNotProvisioned", complaint);
   }
 
   private static String sizeNote(PersistentVolumeClaim claim) {

@@ -20,7 +20,7 @@ class StackResolverTest {
   void emptySpecIsACompletePlan() {
     var plan = resolved("");
     assertThat(plan.backend()).isInstanceOf(AllInOne.class);
-    assertThat(plan.storage().type()).isEqualTo(StorageType.Memory);
+    assertThat(plan.storage().type()).isEqualTo(StorageType.Local);
     assertThat(plan.agent())
         .hasValueSatisfying(
             a -> assertThat(a.nodePorts()).containsExactly(5775, 5778, 6831, 6832, 14271));
@@ -45,7 +45,7 @@ class StackResolverTest {
                 """))
         .containsExactly(
             "spec.agent.options: --processor.jaeger-compact.worker is not a setting of agent; did you mean --processor.jaeger-compact.workers?",
-            "spec.storage.type: is Memory, expected Elasticsearch, OpenSearch or Cassandra with strategy Distributed, or strategy AllInOne",
+            "spec.storage.type: is Local, expected Elasticsearch, OpenSearch or Cassandra with strategy Distributed, or strategy AllInOne",
             "spec.collector.options: --collector.queue-size (COLLECTOR_QUEUE_SIZE) is \"many\", expected a whole number from 1 to 10000000",
             "spec.collector.options: --collector.zipkin.http-port is not a setting of collector: Jaeger renamed it: use --collector.zipkin.host-port");
   }

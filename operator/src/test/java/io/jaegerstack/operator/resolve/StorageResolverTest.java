@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StorageResolverTest {
 
   @Test
-  void aNewStackWithoutADatabaseIsMemory() {
+  void aNewStackWithoutADatabaseIsLocal() {
     assertThat(StorageResolver.type(StorageSpec.of(null), null))
-        .isEqualTo(StorageType.Memory); // by default
+        .isEqualTo(StorageType.Local); // by default
   }
 
   @Test
@@ -55,7 +55,7 @@ class StorageResolverTest {
       mode = EnumSource.Mode.EXCLUDE)
   void nothingElseThatWasInEffectDecides(StorageType before) {
     assertThat(StorageResolver.type(StorageSpec.of(null), before))
-        .isEqualTo(StorageType.Memory); // by default
+        .isEqualTo(StorageType.Local); // by default
   }
 
   @ParameterizedTest

@@ -36,7 +36,12 @@ class VolumeStateTest {
             claim(IN_CLASS, PENDING),
             event("ProvisioningFailed", "storageclass.storage.k8s.io \"fast\" not found"));
     assertThat(condition.reason()).isEqualTo("NoStorageClass");
-    assertThat(condition.message()).contains("ProvisioningFailed", "\"fast\" not found");
+    assertThat(condition.message())
+        .contains(
+            "ProvisioningFailed",
+            "\"fast\" not found",
+            "make that StorageClass",
+            "spec.storage.local.storageClassName");
   }
 
   @Test

@@ -28,6 +28,10 @@ public final class StorageManifests {
   /// Where the volume of storage Local is mounted.
   private static final String DATA = "/var/lib/jaeger";
 
+  /// A folder of the volume: its root may have a `lost+found`, belongs to another user and may be
+  /// entered by others.
+  private static final String SPANS = DATA + "/spans";
+
   public static ConfigMap configMap(ResolvedStack stack) {
     return new ConfigMapBuilder()
         .withMetadata(StackLabels.metadata(stack.name(), stack.name().storage()))
@@ -63,7 +67,7 @@ public final class StorageManifests {
   private static Map<String, String> environment(Local local) {
     var settings = new TreeMap<String, String>();
     settings.put(StorageSettings.TYPE.environmentName(), "local");
-    settings.put(Setting.environmentName("local.directory"), DATA);
+    settings.put(Setting.environmentName("local.directory"), SPANS);
     settings.put(Setting.environmentName("local.max-bytes"), Long.toString(local.maxBytes()));
     local.maxAge().ifPresent(age -> settings.put(Setting.environmentName("local.max-age"), age));
     return settings;
