@@ -4,6 +4,7 @@ import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.StorageException.Trouble;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,9 @@ final class EsErrors {
       return Trouble.READ_ONLY;
     }
     return switch (status) {
-      case 401, 403 -> Trouble.UNAUTHORIZED;
+      case 401, 403, 407 -> Trouble.UNAUTHORIZED;
       case 408, 429 -> null;
-      default -> status >= 500 ? Trouble.UNREACHABLE : null;
+      default -> status >= 500 || isOnTheWay(status) ? Trouble.UNREACHABLE : null;
     };
   }
 
@@ -57,9 +58,15 @@ final class EsErrors {
     return switch (status) {
       case 404 -> Kind.NOT_FOUND;
       case 429 -> Kind.OVERLOADED;
-      case 401, 403, 408 -> Kind.UNAVAILABLE; // credentials can be put right and are read again
-      default -> status >= 500 ? Kind.UNAVAILABLE : Kind.INVALID;
+      case 401, 403, 407, 408 -> Kind.UNAVAILABLE; // credentials can be put right, are read again
+      default -> status >= 500 || isOnTheWay(status) ? Kind.UNAVAILABLE : Kind.INVALID;
     };
+  }
+
+  /// Redirections, above all to a page for logging in, and a method that is always allowed: not the
+  /// servers' own words, but of something before them.
+  private static boolean isOnTheWay(int status) {
+    return status / 100 == 3 || status == HttpURLConnection.HTTP_BAD_METHOD;
   }
 
   /// Type and reason of an `error` object, without what it quotes of a document.

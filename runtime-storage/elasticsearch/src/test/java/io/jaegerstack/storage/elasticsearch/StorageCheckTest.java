@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,11 +149,13 @@ class StorageCheckTest {
 
   @Test
   void mapsRefusalsOfReadsToKinds() {
-    for (var each : List.of(429, 503, 400, 500)) {
-      server.thenOther(each, "not even JSON");
-    }
-    var kinds = List.of(Kind.OVERLOADED, Kind.UNAVAILABLE, Kind.INVALID, Kind.UNAVAILABLE);
-    for (Kind kind : kinds) {
+    var kinds = new TreeMap<Integer, Kind>();
+    kinds.put(400, Kind.INVALID);
+    kinds.put(429, Kind.OVERLOADED);
+    List.of(302, 308, 401, 403, 405, 407, 408, 500, 503)
+        .forEach(status -> kinds.put(status, Kind.UNAVAILABLE));
+    kinds.keySet().forEach(status -> server.thenOther(status, "not even JSON"));
+    for (Kind kind : kinds.values()) {
       assertThatThrownBy(this::services)
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("not even JSON")
