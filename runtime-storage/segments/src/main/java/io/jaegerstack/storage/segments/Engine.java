@@ -28,6 +28,10 @@ public final class Engine {
   /// How long a writer waits for one of them to be sealed.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+  /// A part of the journal ends when it has so many times the bytes of a head: spans that come
+  /// again are in it each time, and in the head once.
+  private static final int HEADS_OF_PART = 8;
+
   /// Between looks at what is too old.
   private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -49,6 +53,7 @@ public final class Engine {
   private Head head;
   private Shelf shelf;
   private long headSince = System.nanoTime();
+  private long partBytes;
   private volatile View view;
   private @Nullable IOException failure;
   private boolean isClosed;
@@ -85,7 +90,8 @@ public final class Engine {
       awaitRoom();
       Journal.Ticket ticket = journal.append(frame);
       head.add(frame);
-      if (head.isFull()) {
+      partBytes += frame.length;
+      if (head.isFull() || partBytes >= HEADS_OF_PART * limits.bytes()) {
         freeze(journal.nextPart());
       }
       return ticket;
@@ -151,6 +157,7 @@ public final class Engine {
     waiting.add(new Waiting(head, journalEnd));
     head = newHead();
     headSince = System.nanoTime();
+    partBytes = 0;
     publish();
     changed.signalAll();
   }
@@ -196,11 +203,7 @@ public final class Engine {
     try (var zstd = new Zstd.Compressor()) {
       while (!isClosed()) {
         try {
-          Waiting next = next();
-          if (next != null) {
-            keep(next, zstd);
-          }
-          tidy();
+          keepAndTidy(next(), zstd);
           succeeded();
         } catch (IOException failed) {
           pause(failed);
@@ -238,6 +241,17 @@ public final class Engine {
       return isClosed ? null : waiting.peek();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Where nothing can be kept because a disk is full, what is too old makes room.
+  private void keepAndTidy(@Nullable Waiting next, Zstd.Compressor zstd) throws IOException {
+    try {
+      if (next != null) {
+        keep(next, zstd);
+      }
+    } finally {
+      tidy();
     }
   }
 

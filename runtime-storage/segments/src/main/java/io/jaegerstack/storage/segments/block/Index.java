@@ -67,6 +67,11 @@ public final class Index {
     return meta.chunkAt().length;
   }
 
+  /// Rare terms and traces, each once for a chunk that has it.
+  long chunkEntries() {
+    return (long) meta.rareEntries() + meta.traceEntries();
+  }
+
   public List<String> services() {
     return meta.services();
   }

@@ -16,6 +16,10 @@ import org.roaringbitmap.PeekableIntIterator;
 public final class IndexMerge {
   private static final int TERM_BYTES = Long.BYTES + Integer.BYTES;
 
+  /// Rare terms and traces of one merge: all of them are sorted on the heap, eight bytes each, and
+  /// twice while their list grows. Spans with ids and messages of their own have a dozen each.
+  private static final long MOST_ENTRIES = 4L << 20;
+
   /// Terms read from an index at a time.
   private static final int STEP = 512;
 
@@ -72,9 +76,15 @@ public final class IndexMerge {
     this.indexes = indexes;
   }
 
-  /// Most blocks whose chunks one index can tell apart, of indexes like these.
+  /// Whether one index can tell apart all chunks of `indexes`, and a merge has room for all of
+  /// their rare terms and traces.
   public static boolean fits(List<Index> indexes) {
-    return indexes.stream().mapToInt(Index::chunks).sum() < ChunkTable.MOST_CHUNKS;
+    return fits(indexes, MOST_ENTRIES);
+  }
+
+  static boolean fits(List<Index> indexes, long mostEntries) {
+    return indexes.stream().mapToInt(Index::chunks).sum() < ChunkTable.MOST_CHUNKS
+        && indexes.stream().mapToLong(Index::chunkEntries).sum() < mostEntries;
   }
 
   /// Merges the indexes of blocks, in the order of the blocks in their payload; their places in it

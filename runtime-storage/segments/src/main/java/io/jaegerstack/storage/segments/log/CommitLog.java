@@ -181,8 +181,11 @@ public final class CommitLog implements Journal {
     file = null;
     part = wanted;
     if (before != null) {
-      before.sync();
-      before.close();
+      try {
+        before.sync();
+      } finally {
+        before.close();
+      }
     }
   }
 

@@ -39,6 +39,15 @@ final class FileVault implements Vault {
   /// Whether the last segment must not be appended to: its file may not be what was written.
   private boolean isLastBroken;
 
+  /// Whether the newest manifest on the disk may be one that failed: until another one is there,
+  /// nothing may go that it may name.
+  private boolean isManifestInDoubt;
+
+  /// Indexes that only such a manifest names.
+  private final List<Unnamed> unnamed = new ArrayList<>();
+
+  private record Unnamed(IndexEntry entry, OpenIndex index) {}
+
   /// @param clock milliseconds since the epoch
   FileVault(
       SegmentFiles files,
@@ -110,11 +119,22 @@ final class FileVault implements Vault {
 
   @Override
   public long nextPayloadAt() throws IOException {
+    settle();
     Segment last = last();
     if (last == null || isFull(last)) {
       begin(last);
     }
     return segments.getLast().entry().spansLength();
+  }
+
+  /// Writes what is true once more where the last manifest failed, which may have come to the disk
+  /// all the same.
+  private void settle() throws IOException {
+    if (isManifestInDoubt) {
+      install(segments, logFrom);
+    }
+    unnamed.forEach(each -> leaves(each.entry, each.index));
+    unnamed.clear();
   }
 
   /// Closes `before`, and begins a segment behind it; the manifest knows with its first block.
@@ -154,7 +174,7 @@ final class FileVault implements Vault {
       long length = last.entry().spansLength() + block.payload().length;
       var all = new ArrayList<>(segments);
       all.set(all.size() - 1, last.with(length, clock.getAsLong(), added, index));
-      install(all, Math.max(logFrom, journalEnd));
+      install(all, Math.max(logFrom, journalEnd), added, index);
       isKept = true;
     } finally {
       isLastBroken = !isKept;
@@ -165,15 +185,30 @@ final class FileVault implements Vault {
   private void install(List<Segment> all, int log) throws IOException {
     List<SegmentEntry> entries =
         all.stream().map(Segment::entry).filter(entry -> !entry.indexes().isEmpty()).toList();
+    isManifestInDoubt = true;
     manifests.write(new Manifest(nextNumber, log, entries));
+    isManifestInDoubt = false;
     segments = List.copyOf(all);
     logFrom = log;
   }
 
+  /// The same where `all` names an index that is new.
+  private void install(List<Segment> all, int log, IndexEntry entry, OpenIndex index)
+      throws IOException {
+    try {
+      install(all, log);
+    } catch (IOException failed) {
+      unnamed.add(new Unnamed(entry, index));
+      throw failed;
+    }
+  }
+
+  /// First what makes room, then what needs some.
   @Override
   public boolean tidy() throws IOException {
-    boolean hasMerged = merge();
+    settle();
     boolean hasLeft = retain();
+    boolean hasMerged = merge();
     return hasMerged || hasLeft;
   }
 
@@ -207,8 +242,9 @@ final class FileVault implements Vault {
             },
             spans);
     var all = new ArrayList<>(segments);
-    all.set(all.indexOf(segment), segment.merged(new IndexEntry(number, length[0]), index));
-    install(all, logFrom);
+    var merged = new IndexEntry(number, length[0]);
+    all.set(all.indexOf(segment), segment.merged(merged, index));
+    install(all, logFrom, merged, index);
     for (int i = 0; i < segment.indexes().size(); i++) {
       leaves(segment.entry().indexes().get(i), segment.indexes().get(i));
     }

@@ -76,7 +76,7 @@ final class SegmentFiles {
     try {
       disk.syncDirectory(directory);
     } catch (IOException failed) {
-      file.close();
+      undo(file, name, failed);
       throw failed;
     }
     return spans(file, name);
@@ -95,7 +95,7 @@ final class SegmentFiles {
       file.write(ByteBuffer.wrap(bytes), 0);
       return synced(file, name, bytes.length, spans);
     } catch (IOException failed) {
-      file.close();
+      undo(file, name, failed);
       throw failed;
     }
   }
@@ -111,8 +111,18 @@ final class SegmentFiles {
     try {
       return synced(file, name, content.writeTo(file), spans);
     } catch (IOException failed) {
-      file.close();
+      undo(file, name, failed);
       throw failed;
+    }
+  }
+
+  /// Takes a file away that no manifest names: on a disk that is full each try would leave one.
+  private void undo(DiskFile file, String name, IOException why) {
+    try {
+      file.close();
+      disk.delete(directory.resolve(name));
+    } catch (IOException leftBehind) {
+      why.addSuppressed(leftBehind);
     }
   }
 

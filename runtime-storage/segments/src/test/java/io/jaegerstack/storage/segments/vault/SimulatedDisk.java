@@ -60,6 +60,11 @@ final class SimulatedDisk {
     capacity = bytes;
   }
 
+  /// Bytes of all files.
+  synchronized long bytes() {
+    return names.values().stream().mapToLong(each -> each.cached.length).sum();
+  }
+
   synchronized int operations() {
     return operations;
   }
@@ -275,8 +280,7 @@ final class SimulatedDisk {
           }
           throw failed;
         }
-        long all = names.values().stream().mapToLong(each -> each.cached.length).sum();
-        if (all + content.length > capacity) {
+        if (SimulatedDisk.this.bytes() + content.length > capacity) {
           throw new IOException("No space left on device");
         }
         apply(content, (int) position);
