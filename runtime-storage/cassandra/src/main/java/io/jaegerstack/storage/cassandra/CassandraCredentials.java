@@ -41,7 +41,7 @@ final class CassandraCredentials implements AuthProvider {
     }
   }
 
-  /// False where the last connection ended while we said who we are.
+  /// False where the last connection ended while we said who we are, or has not ended yet.
   boolean isWelcome() {
     return isWelcome;
   }

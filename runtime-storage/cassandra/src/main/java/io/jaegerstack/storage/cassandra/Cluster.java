@@ -116,17 +116,11 @@ final class Cluster implements ArchiveStorage {
     }
   }
 
-  /// To the driver, servers that do not let us in are servers that are down.
+  /// To the driver, servers that do not let us in are servers that are down. One that dies while we
+  /// say who we are looks the same, until it is asked anew.
   private StorageException explained(StorageException why) {
-    if (why.trouble().equals(Optional.of(Trouble.UNREACHABLE)) && !credentials.isWelcome()) {
-      return new StorageException(
-          Kind.UNAVAILABLE,
-          Trouble.UNAUTHORIZED,
-          "the servers did not accept %s: %s"
-              .formatted(settings.names().username().flag(), why.getMessage()),
-          why);
-    }
-    return why;
+    boolean isDown = why.trouble().equals(Optional.of(Trouble.UNREACHABLE));
+    return isDown && !credentials.isWelcome() ? session.askedAnew(why) : why;
   }
 
   /// A write under way ends with the answers to its current requests; what they do not store is

@@ -113,6 +113,17 @@ final class LiveSession {
     }
   }
 
+  /// What servers say to a session that begins now, which tells one that does not let us in from
+  /// one that is down; `why` where it begins.
+  StorageException askedAnew(StorageException why) {
+    try (CqlSession ended = opening.open()) {
+      LOG.debug("servers let a session={} begin again", ended.getName());
+      return why;
+    } catch (RuntimeException failed) {
+      return CassandraErrors.of(failed);
+    }
+  }
+
   private static StorageException closed() {
     return new StorageException(Kind.UNAVAILABLE, "the storage is closed");
   }

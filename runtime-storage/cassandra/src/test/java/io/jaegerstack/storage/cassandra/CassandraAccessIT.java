@@ -23,6 +23,7 @@ import io.jaegerstack.storage.contract.TestSpan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server that speaks TLS only, and wants a user's name and password.
+/// A server that speaks TLS only, asks for certificates, and wants a user's name and password.
 class CassandraAccessIT {
   private static final CassandraSettings MAIN = CassandraSettings.MAIN;
   private static final TlsClientSettings TLS = MAIN.tls();
@@ -43,14 +44,15 @@ class CassandraAccessIT {
 
   @BeforeAll
   static void start() throws Exception {
-    TestAuthority authority = TestAuthority.named("authority");
-    authority.writeTo(file("ca.crt"));
+    TestAuthority first = TestAuthority.named("first");
+    certify(first);
+    certifyServer(first);
     TestAuthority.named("stranger").writeTo(file("stranger.crt"));
-    char[] password = STORE_PASSWORD.toCharArray();
-    try (var keys = Files.newOutputStream(file("server.p12"))) {
-      authority.server("localhost").toKeyStore(password).store(keys, password);
-    }
-    server = RealCassandra.start("access", OPTIONS.formatted(file("server.p12"), STORE_PASSWORD));
+    server =
+        RealCassandra.start(
+            "access",
+            OPTIONS.formatted(
+                file("server.p12"), STORE_PASSWORD, file("trust.p12"), STORE_PASSWORD));
     try (Storage storage = open(as("cassandra", "cassandra"))) {
       storage.check();
     }
@@ -83,7 +85,47 @@ class CassandraAccessIT {
         keystore: %s
         keystore_password: %s
         store_type: PKCS12
+        require_client_auth: true
+        truststore: %s
+        truststore_password: %s
       """;
+
+  /// Ours: whom we trust and who we are are both of `authority` alone.
+  private static void certify(TestAuthority authority) throws Exception {
+    authority.writeTo(file("ca.crt"));
+    TestAuthority.write(authority.client("collector"), file("client.crt"), file("client.key"));
+  }
+
+  /// The same for the server, which takes it over when it starts.
+  private static void certifyServer(TestAuthority authority) throws Exception {
+    char[] password = STORE_PASSWORD.toCharArray();
+    try (var keys = Files.newOutputStream(file("server.p12"))) {
+      authority.server("localhost").toKeyStore(password).store(keys, password);
+    }
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority", authority.certificate());
+    try (var trust = Files.newOutputStream(file("trust.p12"))) {
+      trusted.store(trust, password);
+    }
+  }
+
+  /// Neither side knows anything of the authority before: who did not look at the files again is
+  /// not let in, and lets nobody in.
+  @Test
+  void storesWithCertificatesOfBothSidesThatWereReplaced() throws Exception {
+    try (Storage storage = open(as("cassandra", "cassandra"))) {
+      assertStores(storage);
+      server.kill();
+      TestAuthority second = TestAuthority.named("second");
+      certify(second);
+      certifyServer(second);
+      server.startAgain();
+
+      assertStores(storage);
+      assertThatCode(storage::check).doesNotThrowAnyException();
+    }
+  }
 
   @Test
   void storesWithAPasswordThatWasReplacedInItsFile() throws Exception {
@@ -114,8 +156,16 @@ class CassandraAccessIT {
 
   @Test
   void showsNoPasswordToAServerOfAnotherAuthority() {
-    try (Storage storage =
-        open(as("guest", "one").with(TLS.ca(), file("stranger.crt").toString()))) {
+    assertUnreachable(as("guest", "one").with(TLS.ca(), file("stranger.crt").toString()));
+  }
+
+  @Test
+  void isRefusedWithoutACertificate() {
+    assertUnreachable(as("guest", "one").with(TLS.cert(), "").with(TLS.key(), ""));
+  }
+
+  private static void assertUnreachable(SettingValues settings) {
+    try (Storage storage = open(settings)) {
       assertThatThrownBy(storage::check)
           .isInstanceOfSatisfying(
               StorageException.class, it -> assertThat(it.trouble()).contains(Trouble.UNREACHABLE));
@@ -178,6 +228,9 @@ class CassandraAccessIT {
         .with(MAIN.reconnectInterval(), Duration.ofSeconds(2))
         .with(TLS.enabled(), true)
         .with(TLS.ca(), file("ca.crt").toString())
+        .with(TLS.cert(), file("client.crt").toString())
+        .with(TLS.key(), file("client.key").toString())
+        .with(TLS.reloadInterval(), Duration.ofMillis(10))
         .with(CassandraSettings.SCHEMA_CREATE, user.equals("cassandra"))
         .with(CassandraSettings.SCHEMA_MODE, "test");
   }

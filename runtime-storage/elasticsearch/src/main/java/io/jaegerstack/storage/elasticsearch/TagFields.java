@@ -19,7 +19,8 @@ import java.util.Set;
 /// instead of as nested documents.
 ///
 /// A tag goes there only if it comes back as it was: not binary, not a second one of its key, no
-/// key that has the replacement in it already.
+/// key that has the replacement in it already. Nor one with an asterisk: OpenSearch finds nothing
+/// in a field whose name has one.
 final class TagFields {
   /// Longer keys make no good field names.
   private static final int LONGEST_KEY = 256;
@@ -78,6 +79,7 @@ final class TagFields {
     return !key.isBlank()
         && key.length() <= LONGEST_KEY
         && !key.contains(dot)
+        && key.indexOf('*') < 0
         && key.chars().noneMatch(c -> c < ' ');
   }
 

@@ -38,6 +38,14 @@ class TagFieldsTest {
   }
 
   @Test
+  void takeNoKeyThatOpenSearchDoesNotFindAsAField() {
+    var fields = new TagFields(with(StorageSettings.ES_TAGS_AS_FIELDS_ALL, true));
+    var tags = FlatTags.of(List.of(Tag.of("a?b", "1"), Tag.of("a*b", "1")));
+    assertThat(fields.takes(tags, 0)).isTrue();
+    assertThat(fields.takes(tags, 1)).isFalse();
+  }
+
+  @Test
   void sayWhichFileIsMissing() {
     var settings = with(StorageSettings.ES_TAGS_AS_FIELDS_CONFIG_FILE, "/no/such/tags.txt");
     assertThatThrownBy(() -> new TagFields(settings))
