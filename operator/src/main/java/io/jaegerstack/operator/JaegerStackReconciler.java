@@ -47,6 +47,7 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,12 +173,15 @@ public final class JaegerStackReconciler implements Reconciler<JaegerStack> {
     return status;
   }
 
-  /// Collectors are left as they are, or out, until their storage is ready for them.
+  /// Collectors are left as they are, or out, until their storage is ready for them; and so is a
+  /// volume that this storage has no use for: until then it has the only spans, and its deletion
+  /// could not be taken back.
   private static Plan plan(ResolvedStack wanted, List<HasMetadata> objects, Observed seen) {
     if (Preflight.of(wanted, seen).isPassed()) {
       return new Plan(objects, List.of());
     }
-    var held = StackManifests.storing(wanted, objects);
+    var held = new ArrayList<>(StackManifests.storing(wanted, objects));
+    held.addAll(seen.storage().claims());
     return new Plan(objects.stream().filter(object -> !held.contains(object)).toList(), held);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -189,6 +190,25 @@ class JaegerStackReconcilerTest {
   @Test
   void agentsOfAnotherStackOfTheNameDoNotKeepFromOverlapping() {
     assertThat(surge(daemonSet(THEIRS), agent(""))).isEqualTo(new IntOrString(1));
+  }
+
+  @Test
+  void theVolumeOfTheFormerStorageStaysUntilTheNextOneIsReady() {
+    var claim =
+        Serialization.unmarshal(
+            """
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: tracing-local, ownerReferences: [%s]}
+            """
+                .formatted(OURS),
+            PersistentVolumeClaim.class);
+    var plans = new ArrayList<Plan>();
+    status(
+        "None}, storage: {type: Elasticsearch, elasticsearch: {urls: ['https://es:9200']}",
+        plans::add,
+        claim);
+    assertThat(plans.getFirst().held()).contains(claim);
   }
 
   private static Pod agent(String arguments) {

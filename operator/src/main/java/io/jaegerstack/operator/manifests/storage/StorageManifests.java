@@ -32,6 +32,10 @@ public final class StorageManifests {
   /// entered by others.
   private static final String SPANS = DATA + "/spans";
 
+  /// Ten years, the most that the setting takes: without an age of its own a stack keeps what its
+  /// volume has room for, where a process that is told nothing keeps 72 hours.
+  private static final String NO_AGE = "87600h";
+
   public static ConfigMap configMap(ResolvedStack stack) {
     return new ConfigMapBuilder()
         .withMetadata(StackLabels.metadata(stack.name(), stack.name().storage()))
@@ -69,7 +73,7 @@ public final class StorageManifests {
     settings.put(StorageSettings.TYPE.environmentName(), "local");
     settings.put(Setting.environmentName("local.directory"), SPANS);
     settings.put(Setting.environmentName("local.max-bytes"), Long.toString(local.maxBytes()));
-    local.maxAge().ifPresent(age -> settings.put(Setting.environmentName("local.max-age"), age));
+    settings.put(Setting.environmentName("local.max-age"), local.maxAge().orElse(NO_AGE));
     return settings;
   }
 
