@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.jaegerstack.operator.resolve.ResolvedStack;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PreflightTest {
   private static final ResolvedStack PLAN =
       SeenStorage.plan("{type: Elasticsearch, elasticsearch: {urls: ['https://es:9200']}}");
+
+  /// The kubelet waits for five minutes at most between two tries.
+  @Test
+  void aStorageThatIsAwayForAMonthIsStillLookedAt() {
+    assertThat(
+            Duration.ofMinutes(5).multipliedBy(SeenStorage.job(PLAN).getSpec().getBackoffLimit()))
+        .isGreaterThan(Duration.ofDays(30));
+  }
 
   @Test
   void memoryAndLocalNeedNone() {

@@ -42,8 +42,9 @@ public final class TaskManifests {
   private static final int DIGITS = 7;
 
   /// The kubelet tries again after 10 s, 20 s, 40 s and so on up to 5 min, in the same pod, whose
-  /// last words so stay readable: this is about a working day.
-  private static final int SCHEMA_ATTEMPTS = 100;
+  /// last words so stay readable. It does not end: a Job that has failed for good would lose them,
+  /// and hold collectors until somebody deletes it.
+  private static final int SCHEMA_ATTEMPTS = 1_000_000;
 
   /// A task that comes again has no need to be tried for long.
   private static final int RETENTION_ATTEMPTS = 2;
