@@ -53,6 +53,20 @@ final class SampleApp {
     return await(name);
   }
 
+  /// Runs an OpenTelemetry client that reports to the stack's collectors, without agent and server,
+  /// and answers the traces it made.
+  List<ExpectedTrace> runWithoutAgent(String name) {
+    String collector = "http://%s-collector.%s.svc:4317".formatted(Stack.NAME, namespace);
+    return run(
+        name,
+        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", collector),
+        "otlp",
+        "-traces",
+        "5",
+        "-protocol",
+        "grpc");
+  }
+
   /// Starts a client, to be ended by [#stop(String)] where it would go on for long.
   void start(String name, Map<String, String> environment, String... arguments) {
     jobs().resource(job(name, environment, arguments)).create();

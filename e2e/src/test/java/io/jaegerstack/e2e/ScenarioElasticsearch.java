@@ -23,25 +23,27 @@ record ScenarioElasticsearch(String address, Optional<RealElasticsearch> own)
       Availability.skip(
           "a given cluster does not reach this machine; give an Elasticsearch that its pods reach: -De2e.elasticsearch=HOST:PORT");
     }
-    var server = unpacked();
+    var server = RealElasticsearch.start(unpacked(), run("elasticsearch"), "127.0.0.1", 0);
     return new ScenarioElasticsearch(running.expose(server.uri().getPort()), Optional.of(server));
   }
 
   /// The distribution that the build of the Elasticsearch backend has unpacked.
-  private static RealElasticsearch unpacked() {
+  static Path unpacked() {
     Path target = Program.ROOT.resolve("runtime-storage/elasticsearch/target");
     try (Stream<Path> entries = Files.list(target)) {
-      Path home =
-          entries
-              .filter(entry -> entry.getFileName().toString().matches("elasticsearch-9[.0-9]*"))
-              .findFirst()
-              .orElseThrow(
-                  () -> new IllegalStateException("no unpacked elasticsearch-9… in " + target));
-      return RealElasticsearch.start(
-          home, Program.ROOT.resolve("e2e/target/elasticsearch"), "127.0.0.1", 0);
+      return entries
+          .filter(entry -> entry.getFileName().toString().matches("elasticsearch-9[.0-9]*"))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalStateException("no unpacked elasticsearch-9… in " + target));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Where one of that name has its configuration, data and logs.
+  static Path run(String name) {
+    return Program.ROOT.resolve("e2e/target").resolve(name);
   }
 
   @Override

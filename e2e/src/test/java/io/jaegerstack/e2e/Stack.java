@@ -39,6 +39,13 @@ final class Stack {
     return stack;
   }
 
+  /// The same in a namespace that is there, without waiting for anything.
+  static Stack apply(Cluster cluster, String scenario) {
+    var stack = new Stack(cluster, scenario);
+    stack.apply(Map.of());
+    return stack;
+  }
+
   private void apply(Map<String, String> replaced) {
     try {
       String text =
@@ -182,6 +189,9 @@ final class Stack {
             client.serviceAccounts().inNamespace(namespace).list().getItems(),
             client.network().v1().ingresses().inNamespace(namespace).list().getItems(),
             client.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems(),
+            client.batch().v1().jobs().inNamespace(namespace).list().getItems(),
+            client.batch().v1().cronjobs().inNamespace(namespace).list().getItems(),
+            client.persistentVolumeClaims().inNamespace(namespace).list().getItems(),
             client
                 .pods()
                 .inNamespace(namespace)

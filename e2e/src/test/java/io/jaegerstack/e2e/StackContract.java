@@ -36,6 +36,22 @@ abstract class StackContract {
     return Map.of();
   }
 
+  final Cluster cluster() {
+    return cluster;
+  }
+
+  final Stack stack() {
+    return stack;
+  }
+
+  final SampleApp app() {
+    return app;
+  }
+
+  final QueryApi query() {
+    return query;
+  }
+
   @BeforeAll
   void install(Cluster running) {
     cluster = running;
