@@ -54,6 +54,7 @@ public final class Engine {
   private Shelf shelf;
   private long headSince = System.nanoTime();
   private long partBytes;
+  private boolean isReplaying;
   private volatile View view;
   private @Nullable IOException failure;
   private boolean isClosed;
@@ -116,15 +117,29 @@ public final class Engine {
     }
   }
 
-  /// Adds spans that the journal has already, in its part `part`: after a restart.
+  /// Adds spans that the journal has already, in its part `part`: after a restart. A head is sealed
+  /// only where it is full until all are [#replayed]: the journal's next part is behind those that
+  /// are still to come.
   public void replay(byte[] frame, int part) {
     lock.lock();
     try {
+      isReplaying = true;
       awaitRoom();
       head.add(frame);
       if (head.isFull()) {
         freeze(part);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// All that the journal had is here.
+  public void replayed() {
+    lock.lock();
+    try {
+      isReplaying = false;
+      headSince = System.nanoTime();
     } finally {
       lock.unlock();
     }
@@ -234,7 +249,8 @@ public final class Engine {
       while (waiting.isEmpty() && !isClosed && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
-      if (waiting.isEmpty() && System.nanoTime() - headSince > headAge.toNanos()) {
+      boolean isOld = !isReplaying && System.nanoTime() - headSince > headAge.toNanos();
+      if (waiting.isEmpty() && isOld) {
         headSince = System.nanoTime();
         freeze();
       }

@@ -22,18 +22,22 @@ class EngineTest {
   private static final int HEAD_BYTES = 10_000;
 
   private final CountDownLatch tidied = new CountDownLatch(1);
+  private final CountDownLatch looked = new CountDownLatch(2);
   private final AtomicInteger parts = new AtomicInteger();
-  private final Engine engine =
-      new Engine(
-          new HeadLimits(3, HEAD_BYTES, Integer.MAX_VALUE),
-          Duration.ofDays(1),
-          new FullVault(),
-          new CountedJournal(),
-          new NoEvents());
+  private final Engine engine = engine(Duration.ofDays(1));
 
   @AfterEach
   void close() {
     engine.close();
+  }
+
+  private Engine engine(Duration headAge) {
+    return new Engine(
+        new HeadLimits(3, HEAD_BYTES, Integer.MAX_VALUE),
+        headAge,
+        new FullVault(),
+        new CountedJournal(),
+        new NoEvents());
   }
 
   private static byte[] frame(String operation) {
@@ -60,6 +64,27 @@ class EngineTest {
     assertThat(bytes).isLessThan(20 * HEAD_BYTES);
   }
 
+  /// A new part would be behind those that are still to be replayed, which would be let go.
+  @Test
+  void endsNoPartOfTheJournalWhileItIsReplayed() throws InterruptedException {
+    try (var old = new Closing(engine(Duration.ofMillis(1)))) {
+      old.engine.replay(frame("one"), 7);
+      old.engine.start();
+      assertThat(looked.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(parts).hasValue(0);
+      old.engine.replayed();
+      assertThat(tidied.await(60, TimeUnit.SECONDS)).as("sealed by its age").isTrue();
+      assertThat(parts).hasValue(1);
+    }
+  }
+
+  private record Closing(Engine engine) implements AutoCloseable {
+    @Override
+    public void close() {
+      engine.close();
+    }
+  }
+
   /// One that keeps nothing, and notes whether it was asked to let go of something meanwhile.
   private final class FullVault implements Vault {
     private boolean isFull;
@@ -82,6 +107,7 @@ class EngineTest {
 
     @Override
     public boolean tidy() {
+      looked.countDown();
       if (isFull) {
         tidied.countDown();
       }

@@ -107,6 +107,7 @@ public final class SegmentDirectory {
       engine.close();
       throw failed;
     }
+    engine.replayed();
     log.start();
     return opened;
   }
