@@ -1,7 +1,7 @@
 package io.jaegerstack.storage.segments.disk;
 
+import io.jaegerstack.storage.segments.block.DamagedException;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -21,14 +21,14 @@ public interface DiskFile extends Closeable {
 
   /// Reads `length` bytes.
   ///
-  /// @throws IOException also where the file ends before
+  /// @throws DamagedException where the file ends before
   default byte[] read(long position, int length) throws IOException {
     byte[] bytes = new byte[length];
     ByteBuffer into = ByteBuffer.wrap(bytes);
     while (into.hasRemaining()) {
       int count = read(into, position + into.position());
       if (count < 0) {
-        throw new EOFException(
+        throw new DamagedException(
             "a file ends at %d, expected %d bytes from %d on".formatted(size(), length, position));
       }
     }

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +49,24 @@ public final class FileDisk implements Disk {
     var entries = new ArrayList<Entry>();
     try (var names = Files.newDirectoryStream(directory)) {
       for (Path each : names) {
-        var seen = Files.readAttributes(each, BasicFileAttributes.class);
-        entries.add(new Entry(each.getFileName().toString(), seen.isDirectory(), seen.size()));
+        entry(each).ifPresent(entries::add);
       }
     } catch (NoSuchFileException absent) {
       return List.of();
+    } catch (DirectoryIteratorException failed) {
+      throw failed.getCause();
     }
     return entries;
+  }
+
+  /// Empty where it is gone meanwhile: that says nothing of the directory. Links are not followed.
+  private static Optional<Entry> entry(Path path) throws IOException {
+    try {
+      var seen = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Optional.of(new Entry(path.getFileName().toString(), seen.isDirectory(), seen.size()));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 
   @Override

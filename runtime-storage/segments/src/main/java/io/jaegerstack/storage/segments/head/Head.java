@@ -59,19 +59,24 @@ public final class Head {
     try {
       var in = new ByteReader(frame);
       int[] numbers = processes(frame, in);
+      int before = spans.size;
+      long beside = in.position();
       int count = in.count();
-      for (int i = 0; i < count; i++) {
+      int next = 0;
+      for (; next < count; next++) {
         int process = in.count();
         int length = in.fixed32();
-        if (i >= first) {
+        if (next >= first) {
           if (stopsWhenFull && !fits(frame, in.position())) {
-            return i;
+            break;
           }
-          add(frame, in.position(), length, numbers[process]);
+          beside += add(frame, in.position(), length, numbers[process]) ? 0 : length;
         }
         in.skip(length);
       }
-      return count;
+      // A span keeps all of its frame: the processes in it, and the spans that were left out.
+      frameBytes += spans.size > before ? beside : 0;
+      return next;
     } finally {
       lock.unlock();
     }
@@ -119,11 +124,12 @@ public final class Head {
     return number;
   }
 
-  private void add(byte[] frame, int at, int length, int process) {
+  /// Whether it is new.
+  private boolean add(byte[] frame, int at, int length, int process) {
     long hash = Hash.of(frame, at, length, process);
     if (sameness.find(hash, span -> isSame(span, frame, at, length, process)) >= 0) {
       duplicate.run();
-      return;
+      return false;
     }
     spans.reserve();
     int span = spans.size;
@@ -143,6 +149,7 @@ public final class Head {
     spans.termsEnd[span] = spans.terms.size();
     frameBytes += length;
     spans.size = span + 1;
+    return true;
   }
 
   private boolean isSame(int span, byte[] frame, int at, int length, int process) {

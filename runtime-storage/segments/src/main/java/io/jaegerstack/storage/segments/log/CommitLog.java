@@ -67,6 +67,12 @@ public final class CommitLog implements Journal {
 
   @Override
   public Ticket append(byte[] frame) {
+    if (frame.length > LogRecord.LARGEST_FRAME) {
+      throw new StorageException(
+          StorageException.Kind.INVALID,
+          "frame of %d bytes, expected at most %d"
+              .formatted(frame.length, LogRecord.LARGEST_FRAME));
+    }
     lock.lock();
     try {
       if (isClosed) {

@@ -10,6 +10,9 @@ final class LogRecord {
   /// "JSWR", begins every record: where the next sound one is looked for after damage.
   static final int MARK = 0x5257534a;
 
+  /// No frame is larger; longer ones in a file are damage.
+  static final int LARGEST_FRAME = 64 << 20;
+
   static final int HEADER_BYTES = 3 * Integer.BYTES;
 
   /// "JSWL" and the format's version, begin every file; then the salt.

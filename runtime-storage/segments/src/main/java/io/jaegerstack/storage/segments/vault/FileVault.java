@@ -4,6 +4,7 @@ import io.jaegerstack.storage.segments.Shared;
 import io.jaegerstack.storage.segments.Shelf;
 import io.jaegerstack.storage.segments.Vault;
 import io.jaegerstack.storage.segments.block.Block;
+import io.jaegerstack.storage.segments.block.DamagedException;
 import io.jaegerstack.storage.segments.block.Index;
 import io.jaegerstack.storage.segments.block.IndexMerge;
 import io.jaegerstack.storage.segments.block.SealedBlock;
@@ -16,7 +17,9 @@ import io.jaegerstack.storage.segments.vault.Segment.SpansFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ final class FileVault implements Vault {
   private volatile List<Segment> segments;
   private volatile int logFrom;
   private int nextNumber;
+
+  /// Numbers of segments that a merge could not read.
+  private final Set<Integer> damaged = new HashSet<>();
 
   /// Whether the last segment must not be appended to: its file may not be what was written.
   private boolean isLastBroken;
@@ -218,12 +224,24 @@ final class FileVault implements Vault {
       Segment segment = all.get(i);
       boolean isLast = i == all.size() - 1;
       boolean isDone = segment.entry().isClosed() || (isLast && isFull(segment));
-      if (isDone && segment.isWhole() && segment.indexes().size() > 1) {
-        merge(segment);
-        return true;
+      boolean isMany = segment.indexes().size() > 1;
+      if (isDone && isMany && segment.isWhole() && !damaged.contains(segment.entry().number())) {
+        return mergeSound(segment);
       }
     }
     return false;
+  }
+
+  /// A segment with damage keeps its indexes as they are, until it leaves.
+  private boolean mergeSound(Segment segment) throws IOException {
+    try {
+      merge(segment);
+      return true;
+    } catch (DamagedException found) {
+      damaged.add(segment.entry().number());
+      events.damaged(found);
+      return false;
+    }
   }
 
   private void merge(Segment segment) throws IOException {

@@ -15,6 +15,11 @@ final class CountedEvents implements VaultEvents {
     return removedSpans;
   }
 
+  /// Times that something was wrong.
+  synchronized int told() {
+    return damages.size() + failures.size();
+  }
+
   @Override
   public synchronized void removed(String reason, long spans, long bytes) {
     removedSpans += spans;

@@ -78,6 +78,17 @@ final class Recording {
     return failed;
   }
 
+  /// Writes the first ten spans once more.
+  void writeAgain(SegmentDirectory opened) {
+    next = Math.max(next, 10);
+    var spans = new ArrayList<FlatSpan>();
+    for (int number = 0; number < 10; number++) {
+      spans.add(FlatSpan.of(span(number)));
+      acknowledged.add(number);
+    }
+    opened.engine().append(new FrameEncoder().encode(spans)).await();
+  }
+
   static Span span(int number) {
     return TestSpan.of("service-" + number % 3, "operation-" + number % 7)
         .in(traceOf(number))
