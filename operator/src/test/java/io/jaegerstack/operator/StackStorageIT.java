@@ -242,6 +242,21 @@ class StackStorageIT {
   }
 
   @Test
+  void claimThatCannotChangeIsTakenUpAsItIs() {
+    operator.apply(local("Retain", "20Gi, storageClassName: absent"));
+    Eventually.holds(() -> assertThat(claim().get()).isNotNull());
+    delete();
+    Eventually.holds(() -> assertThat(operator.objects()).hasSize(1));
+
+    operator.apply(local("Delete", "10Gi, storageClassName: another"));
+    Eventually.holds(() -> assertThat(claim().get().getMetadata().getOwnerReferences()).hasSize(1));
+    assertThat(claim().get().getSpec().getStorageClassName()).isEqualTo("absent");
+    assertThat(claim().get().getSpec().getResources().getRequests())
+        .containsEntry("storage", new Quantity("20Gi"));
+    assertThat(operator.objects()).contains("Deployment/tracing");
+  }
+
+  @Test
   void volumeGoesWithItsStackWhereItIsNotRetained() {
     operator.apply(local("Delete", "10Gi"));
     Eventually.holds(() -> assertThat(claim().get()).isNotNull());

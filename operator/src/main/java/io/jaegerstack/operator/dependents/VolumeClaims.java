@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,19 @@ public final class VolumeClaims extends PlannedObjects<PersistentVolumeClaim>
     if (!VolumeManifests.isRetained(claim)) {
       super.addReferenceHandlingMetadata(claim, stack);
     }
+  }
+
+  /// What a claim cannot give up is no longer asked of it; the condition StorageReady tells where
+  /// that is something else than the spec's.
+  @Override
+  public Map<String, PersistentVolumeClaim> desiredResources(
+      JaegerStack stack, Context<JaegerStack> context) {
+    var there = getSecondaryResources(stack, context);
+    var desired = new LinkedHashMap<>(super.desiredResources(stack, context));
+    desired.replaceAll(
+        (name, claim) ->
+            there.containsKey(name) ? VolumeManifests.asFarAs(there.get(name), claim) : claim);
+    return desired;
   }
 
   /// With what the stack owns, a claim that an earlier stack of its name has left, where one is

@@ -51,7 +51,7 @@ final class StorageReady {
   }
 
   private static void ofVolume(Conditions conditions, String claim, Local local, Observed seen) {
-    switch (VolumeState.of(claim, seen.storage())) {
+    switch (VolumeState.of(claim, local, seen.storage())) {
       case VolumeState.Stuck(var reason, var message) ->
           conditions.with(Conditions.STORAGE_READY, false, reason, message);
       case VolumeState.Pending(var message) ->

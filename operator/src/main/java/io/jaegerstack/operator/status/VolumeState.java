@@ -6,6 +6,8 @@ import static java.util.Comparator.nullsFirst;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.jaegerstack.operator.manifests.storage.VolumeManifests;
+import io.jaegerstack.operator.resolve.ResolvedStorage.Local;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -26,19 +28,19 @@ sealed interface VolumeState {
   /// It will not be there unless something is done.
   record Stuck(String reason, String message) implements VolumeState {}
 
-  static VolumeState of(String name, ObservedStorage seen) {
+  static VolumeState of(String name, Local wanted, ObservedStorage seen) {
     return seen.claims().stream()
         .filter(claim -> claim.getMetadata().getName().equals(name))
         .findFirst()
-        .map(claim -> of(claim, seen))
+        .map(claim -> of(claim, wanted, seen))
         .orElseGet(() -> new Pending("claim %s is not there yet".formatted(name)));
   }
 
-  private static VolumeState of(PersistentVolumeClaim claim, ObservedStorage seen) {
+  private static VolumeState of(PersistentVolumeClaim claim, Local wanted, ObservedStorage seen) {
     String name = claim.getMetadata().getName();
     String phase = claim.getStatus() == null ? "Pending" : claim.getStatus().getPhase();
     if ("Bound".equals(phase)) {
-      return new Bound(name, sizeNote(claim));
+      return new Bound(name, sizeNote(claim, wanted) + classNote(claim, wanted));
     }
     if ("Lost".equals(phase)) {
       return new Stuck(
@@ -88,14 +90,31 @@ sealed interface VolumeState {
         : new Stuck("VolumeNotProvisioned", complaint);
   }
 
-  private static String sizeNote(PersistentVolumeClaim claim) {
-    var wanted = storage(claim.getSpec().getResources().getRequests());
-    var there = storage(claim.getStatus().getCapacity());
-    return wanted.isPresent()
-            && there.isPresent()
-            && wanted.get().getNumericalAmount().compareTo(there.get().getNumericalAmount()) > 0
-        ? ", which has %s and is to grow to %s".formatted(there.get(), wanted.get())
-        : "";
+  /// Where the spec names a class afterwards, or finds a claim of another one.
+  private static String classNote(PersistentVolumeClaim claim, Local wanted) {
+    String its = String.valueOf(claim.getSpec().getStorageClassName());
+    return wanted
+        .storageClassName()
+        .filter(named -> !named.equals(its))
+        .map(
+            named ->
+                ", which stays in StorageClass %s though the spec names %s".formatted(its, named))
+        .orElse("");
+  }
+
+  private static String sizeNote(PersistentVolumeClaim claim, Local wanted) {
+    var asked = VolumeManifests.size(claim);
+    if (isMore(asked, wanted.size())) {
+      return ", which stays at %s though the spec says %s".formatted(asked, wanted.size());
+    }
+    return storage(claim.getStatus().getCapacity())
+        .filter(there -> isMore(asked, there))
+        .map(there -> ", which has %s and is to grow to %s".formatted(there, asked))
+        .orElse("");
+  }
+
+  private static boolean isMore(Quantity one, Quantity other) {
+    return one.getNumericalAmount().compareTo(other.getNumericalAmount()) > 0;
   }
 
   private static Optional<Quantity> storage(@Nullable Map<String, Quantity> amounts) {

@@ -88,6 +88,17 @@ class VolumeStateTest {
   }
 
   @Test
+  void volumeThatIsOtherThanTheSpecSaysIsTold() {
+    var plan = SeenStorage.plan("{local: {size: 5Gi, storageClassName: slow}}");
+    var claim = claim(IN_CLASS, "phase: Bound, capacity: {storage: 20Gi}");
+    assertThat(
+            SeenStorage.storageReady(plan, seen(claim, new StorageReport.Available("t-1")))
+                .message())
+        .contains("stays at 20Gi though the spec says 5Gi")
+        .contains("stays in StorageClass fast though the spec names slow");
+  }
+
+  @Test
   void volumeThatIsStillToGrowIsTold() {
     var claim = claim(IN_CLASS, "phase: Bound, capacity: {storage: 10Gi}");
     assertThat(
