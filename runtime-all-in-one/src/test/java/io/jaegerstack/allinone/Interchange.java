@@ -57,12 +57,28 @@ final class Interchange {
 
   static void assertShown(int query, List<Batch> sent) {
     for (Batch batch : sent) {
-      JsonNode shown =
-          new QueryClient(query).awaitTrace(ThriftBatches.traceId(batch), batch.getSpansSize());
-      assertThat(WholeSpan.ofApi(shown))
+      assertThat(shown(query, batch))
           .as("port %d", query)
           .containsExactlyInAnyOrderElementsOf(WholeSpan.ofThrift(List.of(batch)));
     }
+  }
+
+  /// Either query shows the same of each batch, and of all but its tags what was sent: where Jaeger
+  /// writes tags as fields, a whole float64 comes back as an int64, and its own `@jaeger@format` as
+  /// `.jaeger.format`.
+  static void assertShownAlike(int ours, int stock, List<Batch> sent) {
+    for (Batch batch : sent) {
+      List<WholeSpan> shown = shown(ours, batch);
+      assertThat(shown).containsExactlyInAnyOrderElementsOf(shown(stock, batch));
+      assertThat(shown)
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("tags")
+          .containsExactlyInAnyOrderElementsOf(WholeSpan.ofThrift(List.of(batch)));
+    }
+  }
+
+  private static List<WholeSpan> shown(int query, Batch batch) {
+    return WholeSpan.ofApi(
+        new QueryClient(query).awaitTrace(ThriftBatches.traceId(batch), batch.getSpansSize()));
   }
 
   /// Either query tells the same services, and operations of one of them.
