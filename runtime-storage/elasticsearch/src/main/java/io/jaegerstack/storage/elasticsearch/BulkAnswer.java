@@ -68,7 +68,7 @@ final class BulkAnswer {
       return STORED_BEFORE;
     }
     String detail = status + " " + EsErrors.said(error);
-    return switch (EsErrors.kind(status, String.valueOf(error.get("type")))) {
+    return switch (EsErrors.kind(status, error)) {
       case INVALID -> new Item.Refused(detail);
       case OVERLOADED -> new Item.Later(Kind.OVERLOADED, detail);
       // A missing index appears with its first document, unless something keeps it from that.

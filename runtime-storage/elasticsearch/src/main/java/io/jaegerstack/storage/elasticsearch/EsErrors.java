@@ -19,20 +19,24 @@ final class EsErrors {
   /// have; never of a document.
   private static final String NO_NEW_INDEX = "validation_exception";
 
+  /// Of an alias that somebody has put before several indices; its type is the one of documents
+  /// that are wrong, too.
+  private static final String NO_WRITE_INDEX = "no write index is defined for alias";
+
   /// Where a document that does not fit its mapping is quoted; spans are not for logs.
   private static final String QUOTE = " Preview of field's value";
 
   static StorageException of(String request, int status, byte[] body) {
-    String type = type(body);
+    Map<String, Object> error = error(body);
     return new StorageException(
-        kind(status, type),
-        trouble(status, type),
+        kind(status, error),
+        trouble(status, error),
         "%s was answered %d: %s".formatted(request, status, said(body)),
         null);
   }
 
-  private static @Nullable Trouble trouble(int status, String type) {
-    if (type.equals(BLOCKED)) {
+  private static @Nullable Trouble trouble(int status, Map<String, Object> error) {
+    if (BLOCKED.equals(error.get("type"))) {
       return Trouble.READ_ONLY;
     }
     return switch (status) {
@@ -42,18 +46,18 @@ final class EsErrors {
     };
   }
 
-  private static String type(byte[] body) {
+  private static Map<String, Object> error(byte[] body) {
     try {
-      return String.valueOf(Json.asObject(Json.readObject(body).get("error")).get("type"));
+      return Json.asObject(Json.readObject(body).get("error"));
     } catch (IOException notJson) {
-      return "";
+      return Map.of();
     }
   }
 
-  /// @param type Elasticsearch's name for the error, empty where there is none
-  static Kind kind(int status, String type) {
-    if (type.equals(BLOCKED) || type.equals(NO_NEW_INDEX)) {
-      return Kind.UNAVAILABLE; // for now, as when disks are full
+  /// @param error Elasticsearch's, with its `type` and `reason`; empty where there is none
+  static Kind kind(int status, Map<String, Object> error) {
+    if (isPassing(error)) {
+      return Kind.UNAVAILABLE;
     }
     return switch (status) {
       case 404 -> Kind.NOT_FOUND;
@@ -61,6 +65,14 @@ final class EsErrors {
       case 401, 403, 407, 408 -> Kind.UNAVAILABLE; // credentials can be put right, are read again
       default -> status >= 500 || isOnTheWay(status) ? Kind.UNAVAILABLE : Kind.INVALID;
     };
+  }
+
+  /// As when disks are full: nothing is wrong with what was sent.
+  private static boolean isPassing(Map<String, Object> error) {
+    Object type = error.get("type");
+    return BLOCKED.equals(type)
+        || NO_NEW_INDEX.equals(type)
+        || String.valueOf(error.get("reason")).startsWith(NO_WRITE_INDEX);
   }
 
   /// Redirections, above all to a page for logging in, and a method that is always allowed: not the

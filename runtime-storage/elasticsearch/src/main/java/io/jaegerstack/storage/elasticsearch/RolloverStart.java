@@ -4,8 +4,10 @@ import io.jaegerstack.storage.HiddenStateException;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Trouble;
 import io.jaegerstack.storage.elasticsearch.IndexNames.Kind;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,7 @@ final class RolloverStart {
         throw new StorageException(
             StorageException.Kind.UNAVAILABLE,
             Trouble.SCHEMA_MISSING,
-            "alias %s is missing, expected one with an index behind it: run storage rollover --init, or let --es.create-index-templates do it"
+            "alias %s is missing, expected one with an index behind it: run storage rollover init, or let --es.create-index-templates do it"
                 .formatted(names.writeAlias(kind)),
             null);
       }
@@ -47,8 +49,11 @@ final class RolloverStart {
 
   private boolean isThere(Kind kind) {
     try {
-      http.look("_alias/" + EsPaths.encoded(names.writeAlias(kind)));
+      refuseUndecided(
+          kind, Json.readObject(http.look("_alias/" + EsPaths.encoded(names.writeAlias(kind)))));
       return true;
+    } catch (IOException unreadable) {
+      throw SpanSearch.unreadable("_alias", unreadable);
     } catch (HiddenStateException unseen) {
       return true; // a write that needs it will tell
     } catch (StorageException missing) {
@@ -56,6 +61,23 @@ final class RolloverStart {
         return false;
       }
       throw missing;
+    }
+  }
+
+  /// Servers take nothing for an alias of several indices where none is marked for it.
+  private void refuseUndecided(Kind kind, Map<String, Object> indices) {
+    String alias = names.writeAlias(kind);
+    boolean isMarked =
+        indices.values().stream()
+            .map(index -> Json.at(Json.asObject(index), "aliases", alias).get("is_write_index"))
+            .anyMatch(Boolean.TRUE::equals);
+    if (indices.size() > 1 && !isMarked) {
+      throw new StorageException(
+          StorageException.Kind.UNAVAILABLE,
+          Trouble.SCHEMA_MISSING,
+          "alias %s stands before %s and none of them is written to, expected is_write_index on one"
+              .formatted(alias, new TreeSet<>(indices.keySet())),
+          null);
     }
   }
 

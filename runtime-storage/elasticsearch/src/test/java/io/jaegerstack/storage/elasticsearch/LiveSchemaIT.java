@@ -152,6 +152,32 @@ class LiveSchemaIT {
   }
 
   @Test
+  void spansWaitWhereAnAliasHasTwoIndicesAndNoneIsWrittenTo() {
+    open(
+        settings("undecided")
+            .with(EsIndexSettings.USE_ALIASES, true)
+            .with(StorageSettings.ES_BULK_RETRY_FOR, Duration.ZERO));
+    assertStored(TestSpan.of("undecided", "x").build());
+    request(
+        "PUT",
+        "undecided-jaeger-span-000002",
+        "{\"aliases\":{\"undecided-jaeger-span-write\":{}}}");
+    RecordedOutcome outcome = write(TestSpan.of("undecided", "x").build());
+    assertThat(outcome.details()).singleElement().asString().contains("no write index");
+    assertThat(outcome.reasons()).containsExactly(StorageException.Kind.UNAVAILABLE.name());
+
+    storage.close();
+    open(
+        settings("undecided")
+            .with(EsIndexSettings.USE_ALIASES, true)
+            .with(StorageSettings.ES_CREATE_INDEX_TEMPLATES, false));
+    assertThat(trouble()).contains(Trouble.SCHEMA_MISSING);
+    assertThatThrownBy(storage::check)
+        .hasMessageContaining("undecided-jaeger-span-write stands before")
+        .hasMessageContaining("is_write_index");
+  }
+
+  @Test
   void templatesThatSomebodyDeletesArePutAgainBeforeTheNextIndex() throws IOException {
     open(settings("undone"));
     assertStored(span("undone", Instant.parse("2026-03-09T12:00:00Z")));
