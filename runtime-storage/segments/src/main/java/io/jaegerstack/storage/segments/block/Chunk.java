@@ -57,7 +57,7 @@ public final class Chunk {
   }
 
   /// Heap that it takes, bytes.
-  long weight() {
+  public long weight() {
     return packed.length + plain.length + 12L * packedAt.length + 60L * traces.length;
   }
 

@@ -26,8 +26,12 @@ public final class TraceLoad {
   /// Text and numbers as objects are about so many times what they are when stored.
   private static final int UNPACKED = 2;
 
+  /// Bytes of chunks that are kept from counting to making spans; those beyond are read again,
+  /// since nobody has given room for them yet.
+  private static final long MOST_KEPT = 4L << 20;
+
   private interface Part {
-    void addTo(Collection<Span> spans, TraceRoom room);
+    void addTo(Collection<Span> spans, TraceRoom room) throws IOException;
   }
 
   private final TraceId id;
@@ -36,6 +40,7 @@ public final class TraceLoad {
   private final SharedTexts texts = new SharedTexts();
   private long spans;
   private long bytes;
+  private long kept;
 
   private TraceLoad(TraceId id, Damage damage) {
     this.id = id;
@@ -90,26 +95,40 @@ public final class TraceLoad {
   private void find(Block block, int number) throws IOException {
     try {
       if (number < block.index().chunks()) {
-        find(block.chunk(number));
+        find(block, number, block.chunk(number));
       }
     } catch (DamagedException damaged) {
       damage.found(damaged);
     }
   }
 
-  private void find(Chunk chunk) {
+  private void find(Block block, int number, Chunk chunk) {
     int trace = chunk.find(id);
     if (trace < 0) {
       return;
     }
     bytes += chunk.bytesOf(trace);
     spans += chunk.endSpan(trace) - chunk.firstSpan(trace);
+    kept += chunk.weight();
     parts.add(
-        (into, room) -> {
-          for (int span = chunk.firstSpan(trace); span < chunk.endSpan(trace); span++) {
-            add(chunk.span(span, texts), into, room);
-          }
-        });
+        kept <= MOST_KEPT
+            ? (into, room) -> add(chunk, trace, into, room)
+            : (into, room) -> addAgain(block, number, trace, into, room));
+  }
+
+  private void addAgain(Block block, int number, int trace, Collection<Span> into, TraceRoom room)
+      throws IOException {
+    try {
+      add(block.chunk(number), trace, into, room);
+    } catch (DamagedException damaged) {
+      damage.found(damaged);
+    }
+  }
+
+  private void add(Chunk chunk, int trace, Collection<Span> into, TraceRoom room) {
+    for (int span = chunk.firstSpan(trace); span < chunk.endSpan(trace); span++) {
+      add(chunk.span(span, texts), into, room);
+    }
   }
 
   private static void add(Span span, Collection<Span> into, TraceRoom room) {
@@ -119,12 +138,17 @@ public final class TraceLoad {
   }
 
   /// A span that came twice may be in two parts; in one of them it is once.
-  private Loaded make(Room room) {
+  private Loaded make(Room room) throws IOException {
     long guess = spans * SpanSize.SPAN + UNPACKED * bytes;
     TraceRoom taken = TraceRoom.take(room, id, spans, guess);
     Collection<Span> all = parts.size() == 1 ? new ArrayList<>((int) spans) : new LinkedHashSet<>();
-    for (Part part : parts) {
-      part.addTo(all, taken);
+    try {
+      for (Part part : parts) {
+        part.addTo(all, taken);
+      }
+    } catch (IOException unreadable) {
+      taken.giveBack();
+      throw unreadable;
     }
     taken.settle();
     return new Loaded(new Trace(id, List.copyOf(all)), taken);
