@@ -17,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -36,6 +37,11 @@ final class MemoryVault implements Vault {
   private final BlockCaches caches;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Kept> blocks = new ArrayDeque<>();
+
+  /// Those that have been removed since somebody asked for a shelf: whoever has just been given
+  /// them may not have begun to hold them.
+  private final List<Kept> leaving = new ArrayList<>();
+
   private long bytes;
 
   MemoryVault(BlockCaches caches) {
@@ -46,6 +52,7 @@ final class MemoryVault implements Vault {
   public Shelf shelf() {
     lock.lock();
     try {
+      letGo();
       List<Kept> newestFirst = blocks.reversed().stream().toList();
       return new Shelf(
           newestFirst.stream().map(Kept::block).toList(),
@@ -97,7 +104,8 @@ final class MemoryVault implements Vault {
     return (at, length) -> all.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  /// Lets the oldest block go.
+  /// Takes the oldest block away; its memory goes with the next shelf, under the same lock of the
+  /// engine's as the view that is made of it.
   ///
   /// @return it; null where there is none
   @Nullable Block removeOldest() {
@@ -108,11 +116,16 @@ final class MemoryVault implements Vault {
         return null;
       }
       bytes -= oldest.bytes;
-      oldest.memory.release();
+      leaving.add(oldest);
       return oldest.block;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void letGo() {
+    leaving.forEach(kept -> kept.memory.release());
+    leaving.clear();
   }
 
   /// Memory of all blocks, bytes.
@@ -134,6 +147,7 @@ final class MemoryVault implements Vault {
   public void close() {
     lock.lock();
     try {
+      letGo();
       blocks.forEach(kept -> kept.memory.release());
       blocks.clear();
       bytes = 0;
