@@ -1,6 +1,7 @@
 package io.jaegerstack.storage.segments.block;
 
 import io.jaegerstack.storage.segments.bytes.ByteWriter;
+import java.util.Arrays;
 
 /// The two streams of a chunk being written: *packed* is compressed, *plain* is not, because it
 /// holds what cannot be (ids, and texts that are digits of random numbers).
@@ -28,8 +29,13 @@ final class Packing {
 
   static final int UUID_BYTES = 16;
 
+  private static final byte[] DIGITS = digitsByCharacter();
+
   final ByteWriter packed = new ByteWriter();
   final ByteWriter plain = new ByteWriter();
+
+  /// What digits become, before it is known how many there are.
+  private byte[] halves = new byte[UUID_BYTES];
 
   void clear() {
     packed.clear();
@@ -65,20 +71,26 @@ final class Packing {
     }
   }
 
+  /// The digits among the characters, two in a byte.
   private void digits(byte[] bytes, int offset, int length) {
+    if (halves.length < length / 2) {
+      halves = new byte[length];
+    }
+    int size = 0;
     int high = -1;
     for (int i = offset; i < offset + length; i++) {
-      if (bytes[i] == '-') {
+      int digit = digit(bytes[i]);
+      if (digit < 0) {
         continue;
       }
-      int digit = digit(bytes[i]);
       if (high < 0) {
         high = digit;
       } else {
-        plain.oneByte(high << 4 | digit);
+        halves[size++] = (byte) (high << 4 | digit);
         high = -1;
       }
     }
+    plain.raw(halves, 0, size);
   }
 
   private static boolean isHex(byte[] bytes, int offset, int length) {
@@ -95,8 +107,7 @@ final class Packing {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      boolean isRight = isDash(i) ? bytes[offset + i] == '-' : digit(bytes[offset + i]) >= 0;
-      if (!isRight) {
+      if (digit(bytes[offset + i]) < 0 ? bytes[offset + i] != '-' || !isDash(i) : isDash(i)) {
         return false;
       }
     }
@@ -110,9 +121,15 @@ final class Packing {
 
   /// Of lower-case digits only, because they are written so again; -1 for what is none.
   private static int digit(byte character) {
-    if (character >= '0' && character <= '9') {
-      return character - '0';
+    return DIGITS[character & 0xff];
+  }
+
+  private static byte[] digitsByCharacter() {
+    var digits = new byte[256];
+    Arrays.fill(digits, (byte) -1);
+    for (int digit = 0; digit < 16; digit++) {
+      digits[Character.forDigit(digit, 16)] = (byte) digit;
     }
-    return character >= 'a' && character <= 'f' ? character - 'a' + 10 : -1;
+    return digits;
   }
 }
