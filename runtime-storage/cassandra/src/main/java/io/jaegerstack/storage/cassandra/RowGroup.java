@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of one partition, which are one request: a server takes them as one change of that
-/// partition, at little more than the price of one row.
+/// Rows that are one request. Those of one partition a server takes as one change of it, at little
+/// more than the price of one row. Of several partitions there are few, in the request of one: for
+/// the server they are as many changes as in requests of their own, but a request costs both sides
+/// more than a row does.
 final class RowGroup {
   /// Larger groups are several requests: what a server is to take at once stays far below what it
   /// refuses (16 MiB).
@@ -13,24 +15,46 @@ final class RowGroup {
 
   private static final int MOST_ROWS = 256;
 
+  /// Of several partitions no more than servers take without a warning
+  /// (`unlogged_batch_across_partitions_warn_threshold`, `batch_size_warn_threshold`).
+  private static final int MOST_PARTITIONS = 10;
+
+  private static final int MOST_BYTES_OVER_PARTITIONS = 4 * 1024;
+
   private final Table table;
+  private final boolean isOverPartitions;
   private final List<CqlRow> rows;
   private final NameCache.@Nullable Name name;
   private int bytes;
 
   RowGroup(Table table, NameCache.@Nullable Name name) {
-    this(table, name, new ArrayList<>());
+    this(table, name, false, new ArrayList<>());
   }
 
-  private RowGroup(Table table, NameCache.@Nullable Name name, List<CqlRow> rows) {
+  private RowGroup(
+      Table table, NameCache.@Nullable Name name, boolean isOverPartitions, List<CqlRow> rows) {
     this.table = table;
     this.name = name;
+    this.isOverPartitions = isOverPartitions;
     this.rows = rows;
     rows.forEach(row -> bytes += row.bytes());
   }
 
+  /// An empty one for rows of a partition each.
+  static RowGroup overPartitions(Table table) {
+    return new RowGroup(table, null, true, new ArrayList<>());
+  }
+
+  /// Whether its row may be sent with those of other partitions: not a span's, which is large and
+  /// must not be written twice because another one failed, and no name, which is remembered.
+  boolean goesWithOthers() {
+    return rows.size() == 1 && table != Table.TRACES && name == null;
+  }
+
   boolean hasRoomFor(CqlRow row) {
-    return rows.isEmpty() || (bytes + row.bytes() <= MOST_BYTES && rows.size() < MOST_ROWS);
+    int mostRows = isOverPartitions ? MOST_PARTITIONS : MOST_ROWS;
+    int mostBytes = isOverPartitions ? MOST_BYTES_OVER_PARTITIONS : MOST_BYTES;
+    return rows.isEmpty() || (bytes + row.bytes() <= mostBytes && rows.size() < mostRows);
   }
 
   void add(CqlRow row) {
@@ -60,11 +84,19 @@ final class RowGroup {
     return name;
   }
 
+  /// What is sent again after a failure that may pass: of several partitions one may be what
+  /// failed, so they come apart.
+  List<RowGroup> again() {
+    return isOverPartitions && rows.size() > 1 ? halves() : List.of(this);
+  }
+
   /// Both halves, to find out which row a server refuses.
   List<RowGroup> halves() {
     int middle = rows.size() / 2;
-    return List.of(
-        new RowGroup(table, name, new ArrayList<>(rows.subList(0, middle))),
-        new RowGroup(table, name, new ArrayList<>(rows.subList(middle, rows.size()))));
+    return List.of(part(0, middle), part(middle, rows.size()));
+  }
+
+  private RowGroup part(int from, int to) {
+    return new RowGroup(table, name, isOverPartitions, new ArrayList<>(rows.subList(from, to)));
   }
 }

@@ -3,6 +3,7 @@ package io.jaegerstack.storage.cassandra;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,23 @@ final class RowGroups {
     return row;
   }
 
-  /// All of them, in no particular order.
+  /// All of them, in no particular order; rows that are alone in their partition some at a time.
   List<RowGroup> all() {
     var all = new ArrayList<>(full);
-    all.addAll(open.values());
+    var together = new EnumMap<Table, RowGroup>(Table.class);
+    for (RowGroup group : open.values()) {
+      if (!group.goesWithOthers()) {
+        all.add(group);
+        continue;
+      }
+      RowGroup some = together.get(group.table());
+      if (some == null || !some.hasRoomFor(group.last())) {
+        some = RowGroup.overPartitions(group.table());
+        together.put(group.table(), some);
+        all.add(some);
+      }
+      some.add(group.last());
+    }
     return all;
   }
 }

@@ -177,7 +177,7 @@ final class Sending {
     StorageException why = CassandraErrors.of(failed);
     if (why.kind() != Kind.INVALID) {
       later(why);
-      again.add(group);
+      again.addAll(group.again());
     } else if (group.rows().size() == 1) {
       progress.failed(group, Kind.INVALID, String.valueOf(why.getMessage()));
     } else {

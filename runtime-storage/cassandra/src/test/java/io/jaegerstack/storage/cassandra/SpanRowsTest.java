@@ -127,4 +127,61 @@ class SpanRowsTest {
     assertThat(SpanRows.hourMillis(10 * hour + hour / 2 - 1)).isEqualTo(36_000_000);
     assertThat(SpanRows.hourMillis(10 * hour + hour / 2)).isEqualTo(39_600_000);
   }
+
+  /// More partitions in a request are a warning in every server's log.
+  @Test
+  void rowsThatAreAloneInTheirPartitionGoTenAtATime() {
+    var span = TestSpan.of("shop", "GET /");
+    for (int i = 0; i < 25; i++) {
+      span.tag("key" + i, "value");
+    }
+    assertThat(groups(span.build()))
+        .filteredOn(group -> group.table() == Table.TAG_INDEX)
+        .extracting(group -> group.rows().size())
+        .containsExactlyInAnyOrder(10, 10, 5);
+  }
+
+  @Test
+  void rowsOfSeveralPartitionsStayBelowWhatServersWarnOf() {
+    var span = TestSpan.of("shop", "GET /");
+    for (int i = 0; i < 40; i++) {
+      span.tag("key" + i + "x".repeat(i * 6), "y".repeat(240));
+    }
+    assertThat(groups(span.build()))
+        .filteredOn(group -> group.table() == Table.TAG_INDEX)
+        .allSatisfy(group -> assertThat(group.bytes()).isLessThanOrEqualTo(4_096))
+        .hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void spansAndNamesAreNotSentWithOthers() {
+    Span[] spans = {
+      TestSpan.of("shop", "GET /").build(), TestSpan.of("cart", "GET /").build(),
+    };
+    assertThat(groups(spans))
+        .filteredOn(group -> group.table() == Table.TRACES || group.name() != null)
+        .hasSize(6)
+        .allSatisfy(group -> assertThat(group.rows()).hasSize(1));
+  }
+
+  /// One of the partitions may be away: the rows of the others are not to wait for it.
+  @Test
+  void partitionsThatFailedTogetherComeApart() {
+    RowGroup tags =
+        groups(TestSpan.of("shop", "GET /").tag("a", "1").tag("b", "2").build()).stream()
+            .filter(group -> group.table() == Table.TAG_INDEX)
+            .findFirst()
+            .orElseThrow();
+    assertThat(tags.again()).hasSize(2).allSatisfy(half -> assertThat(half.again()).hasSize(1));
+
+    Span one = TestSpan.of("shop", "GET /").tag("a", "1").build();
+    Span other = TestSpan.of("shop", "GET /").tag("a", "1").build();
+    RowGroup partition =
+        groups(one, other).stream()
+            .filter(group -> group.table() == Table.TAG_INDEX)
+            .findFirst()
+            .orElseThrow();
+    assertThat(partition.rows()).hasSize(2);
+    assertThat(partition.again()).containsExactly(partition);
+  }
 }
