@@ -4,9 +4,10 @@
 # ours, runs them in turn on one core, generator and sink on another, and prints what they cost, with the goals met and missed.
 #
 #   --quick        fewer targets, rates and seconds: about six minutes once all is built. The whole takes about two hours
-#   --rounds N     how often each figure is taken, 3 (quick: 1); tables have the medians
-#   --out DIR      where samples.jsonl, report.md and logs/ go (benchmarks/target/peers)
-#   --stores       the rows of storages instead: collectors into Elasticsearch and Cassandra, queries, embedded stores; needs the JDK too
+#   --rounds N     how often each figure is taken, 3 (quick and stores: 1); tables have the medians
+#   --out DIR      where samples.jsonl, report.md and logs/ go (benchmarks/target/peers, or target/stores)
+#   --stores       the rows of storages instead: collectors into Elasticsearch and Cassandra, queries, embedded stores; needs the
+#                  JDK too. Takes about 45 minutes, with --quick 20
 #   --targets A,B  only these targets; --list names rows and targets
 #   --report       measures nothing: the tables of the samples that are there; with --publish FILE into a document
 #   --build-only   builds, measures nothing
@@ -88,6 +89,12 @@ for component in "${components[@]}"; do
     rm -rf "$here/target/layout"; touch "$fs/.unpacked"
   fi
 done
+if $stores; then
+  BENCH_EMBEDDED=$here/target/embedded app=$BENCH_OURS/all-in-one/app
+  export BENCH_EMBEDDED
+  rm -rf "$BENCH_EMBEDDED"
+  "$JAVA_HOME/bin/javac" -d "$BENCH_EMBEDDED" -cp "$app/lib/*:$app/runtime-all-in-one.jar" "$here"/src/main/java/io/jaegerstack/benchmarks/{Embedded*,PageCacheEviction}.java
+fi
 if $build_only; then exit; fi
 
 map=(); [ "$(id -u)" = 0 ] || map=(--map-root-user)

@@ -1,4 +1,6 @@
 """The goals, each against the best peer of the same run."""
+from statistics import median
+
 import stores
 
 PEER_AGENTS = ("agent62", "agent67", "otelcol", "otelcol-batch")
@@ -15,17 +17,33 @@ class Goal:
     def line(self, samples):
         ours, bound = self.ours(samples), self.bound(samples)
         if ours is None or bound is None:
-            return f"| {self.what} | {number(bound)} | {number(ours)} | not measured |"
+            return f"| {self.what} | {number(bound)} | {number(ours)} | | not measured |"
         met = ours >= bound if self.least else ours <= bound
-        return f"| {self.what} | {'≥' if self.least else '≤'} {number(bound)} {self.unit} | {number(ours)} | {'met' if met else '**missed**'} |"
+        return f"| {self.what} | {'≥' if self.least else '≤'} {number(bound)} {self.unit} | {number(ours)} | {self.ours.behind(samples)} | {'met' if met else '**missed**'} |"
 
 
 def number(value):
-    return "–" if value is None else f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"
+    return "–" if value is None else f"{value:,.0f}".replace(",", " ") if abs(value) >= 100 or value == int(value) else f"{value:.2f}"
+
+
+class Figure:
+    """One figure of a target in a row; `of` makes one value of those of all samples."""
+
+    def __init__(self, of, name, row, target, also):
+        self.of, self.name, self.row, self.target, self.also = of, name, row, target, also
+
+    def __call__(self, samples):
+        values = samples.values(self.name, self.row, self.target, **self.also)
+        return self.of(values) if values else None
+
+    def behind(self, samples):
+        """How many questions, or else measurements, and the machine's load then."""
+        found = samples.having(self.name, self.row, self.target, **self.also)
+        return f"{sum(s.get('asked', 1) for s in found)}, {median(s['load1'] for s in found):.1f}"
 
 
 def figure(name, row, target, **also):
-    return lambda s: s.median(name, row, target, **also)
+    return Figure(median, name, row, target, also)
 
 
 def best(name, row, peers, share, **also):
@@ -37,14 +55,11 @@ def best(name, row, peers, share, **also):
 
 
 def lowest(name, row, target, **also):
-    return lambda s: min(s.values(name, row, target, **also), default=None)
+    return Figure(min, name, row, target, also)
 
 
 def total(name, row, target):
-    def sum_(s):
-        values = s.values(name, row, target)
-        return sum(values) if values else None
-    return sum_
+    return Figure(sum, name, row, target, {})
 
 
 def constant(value):
@@ -91,23 +106,35 @@ def store_goals():
         yield Goal(f"{server}: spans stored a second, at least Jaeger's", figure("stored_per_s", row, ours, rate=stores.MORE), best("stored_per_s", row, theirs, 1, rate=stores.MORE), "spans/s", least=True)
         yield Goal(f"{server}: acknowledged and lost", total("lost", row, ours), constant(0), "spans")
         row, ours, theirs = f"store-query-{server}", f"ours-query-{server}", (f"query76-{server}",)
-        for question in ("service", "tag", "duration", "trace"):
+        for question in ("service", "operation", "tag", "unique tag", "duration", "limit 1500", "trace"):
             which = {"question": question}
             yield Goal(f"query over {server}, {question}, p95 at most Jaeger's", figure("ms_p95", row, ours, **which), best("ms_p95", row, theirs, 1, **which), "ms")
 
 
+SEARCHES = ("service", "operation", "tag", "unique tag", "duration")
+
+
 def embedded_goals():
-    row = "store-embedded"
-    yield Goal("memory: growth of RSS", figure("rss_bytes_per_span", row, "ours-all-memory"), constant(200), "bytes a span")
-    yield Goal("local: on disk", figure("disk_bytes_per_span", row, "ours-all-local"), constant(120), "bytes a span")
-    yield Goal("local: RSS under load", figure("memory.rss", row, "ours-all-local"), constant(350), "MiB")
-    for target in ("ours-all-memory", "ours-all-local"):
-        for question in ("service", "operation", "tag", "unique tag", "duration"):
-            yield Goal(f"{target}: search by {question}, limit 20, p95 over HTTP", figure("ms_p95", row, target, question=question), constant(2), "ms")
+    row, memory, local = "store-inside", "ours-inside-memory", "ours-inside-local"
+    asked = lambda target, question: figure("ms_p95", row, target, question=question)
+    yield Goal("memory: bytes held", figure("bytes_per_span", row, memory), constant(200), "a span")
+    for question in SEARCHES:
+        yield Goal(f"memory: search by {question}, limit 20 with loading, p95", asked(memory, question), constant(2), "ms")
+    yield Goal("local: written, with log and compaction", figure("spans_per_cpu_s", row, local), constant(150_000), "spans/CPU-s", least=True)
+    yield Goal("local: on disk", figure("bytes_per_span", row, local), constant(120), "bytes a span")
+    for question in SEARCHES:
+        yield Goal(f"local: search by {question}, limit 20 with loading, p95", asked(local, question), constant(2), "ms")
+    yield Goal("local: trace by id, warm, p95", asked(local, "trace"), constant(0.1), "ms")
+    yield Goal("local: trace by id, cold, p95", asked(local, "cold trace"), constant(3), "ms")
+    yield Goal("local: RSS under load, whole all-in-one", figure("memory.rss", "store-embedded", "ours-all-local"), constant(350), "MiB")
+    for ours, theirs, name in (("ours-all-memory", "jaeger76-memory", "memory"), ("ours-all-local", "jaeger76-badger", "local")):
+        for question in (*SEARCHES, "trace"):
+            which = {"question": question}
+            yield Goal(f"{name} over HTTP, {question}, p95 at most Jaeger's", figure("ms_p95", "store-embedded", ours, **which), best("ms_p95", "store-embedded", (theirs,), 1, **which), "ms")
 
 
 def table(samples):
-    lines = ["### Goals", "", "| goal | bound | ours | |", "|---|---|---|---|"]
+    lines = ["### Goals", "", "| goal | bound | ours | n, load | |", "|---|---|---|---|---|"]
     measured = {s["row"] for s in samples.all}
     agents, collectors, stores = (any(row.startswith(kind) for row in measured) for kind in ("agent", "collector", "store"))
     goals = [*(agent_goals() if agents else ()), *(collector_goals() if collectors else ()), *((*store_goals(), *embedded_goals()) if stores else ())]

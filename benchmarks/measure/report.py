@@ -22,14 +22,18 @@ class Samples:
 
     def values(self, figure, row, target, **also):
         """The figure in every sample that has it; `a.b` is inside of `a`."""
-        found = []
-        for sample in self.of(row, target, **also):
-            value = sample
-            for part in figure.split("."):
-                value = value.get(part) if isinstance(value, dict) else None
-            if value is not None:
-                found.append(value)
-        return found
+        found = (self.value(figure, sample) for sample in self.of(row, target, **also))
+        return [value for value in found if value is not None]
+
+    def having(self, figure, row, target, **also):
+        return [sample for sample in self.of(row, target, **also) if self.value(figure, sample) is not None]
+
+    @staticmethod
+    def value(figure, sample):
+        value = sample
+        for part in figure.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        return value
 
     def median(self, figure, row, target, **also):
         values = self.values(figure, row, target, **also)
@@ -139,24 +143,31 @@ def written(s):
     return "\n".join(filter(None, tables))
 
 
-QUESTIONS = ("service", "operation", "tag", "unique tag", "duration", "limit 1500", "trace")
+QUESTIONS = ("service", "operation", "tag", "unique tag", "absent tag", "duration", "limit 1500", "trace", "cold trace")
+ASKED = (("store-query-elasticsearch", "Queries over Elasticsearch: ms over HTTP"), ("store-query-cassandra", "Queries over Cassandra: ms over HTTP"),
+         ("store-embedded", "Embedded stores, whole all-in-one: ms over HTTP"), ("store-inside", "Our embedded stores by themselves: ms"))
 
 
 def asked(s):
     tables = []
-    for row, title in (("store-query-elasticsearch", "Queries over Elasticsearch"), ("store-query-cassandra", "Queries over Cassandra"), ("store-embedded", "Queries over embedded stores")):
-        cell = lambda t, q: "–" if s.median("ms_p95", row, t, question=q) is None else " / ".join(shown(s.median(f, row, t, question=q)) for f in ("ms_p50", "ms_p95"))
-        tables.append(table(f"{title}: ms over HTTP, p50 / p95", ["", *QUESTIONS], [[TITLES[t], *(cell(t, q) for q in QUESTIONS)] for t in s.targets(row)]))
+    for row, title in ASKED:
+        questions = [q for q in QUESTIONS if s.of(row, question=q)]
+        cell = lambda t, q: "–" if s.median("ms_p95", row, t, question=q) is None else " / ".join(shown(s.median(f, row, t, question=q), 2) for f in ("ms_p50", "ms_p95"))
+        tables.append(table(f"{title}, p50 / p95", ["", "spans", *questions],
+                            [[TITLES[t], shown(s.median("spans", row, t), 0), *(cell(t, q) for q in questions)] for t in s.targets(row)]))
     return "\n".join(filter(None, tables))
 
 
 def embedded(s):
-    row = "store-embedded"
-    cell = lambda t, f, digits=1: shown(s.median(f, row, t), digits)
-    return table("Embedded stores, whole all-in-one: spans in over api_v2",
-                 ["", "spans", "taken a second", "CPU-s per million", "RSS, MiB", "growth of RSS, bytes a span", "bytes a span on disk"],
-                 [[TITLES[t], cell(t, "spans", 0), cell(t, "taken_per_s", 0), cell(t, "cpu_per_million", 2), cell(t, "memory.rss"), cell(t, "rss_bytes_per_span", 0),
-                   cell(t, "disk_bytes_per_span", 0)] for t in s.targets(row)])
+    row, inside = "store-embedded", "store-inside"
+    cell = lambda row, t, f, digits=1: shown(s.median(f, row, t), digits)
+    return "\n".join(filter(None, (
+        table("Our embedded stores by themselves: spans of ten tags made in their process", ["", "spans", "written per CPU-second", "bytes kept a span", "peak RSS with the benchmark, MiB"],
+              [[TITLES[t], cell(inside, t, "spans", 0), cell(inside, t, "spans_per_cpu_s", 0), cell(inside, t, "bytes_per_span"), cell(inside, t, "peak", 0)] for t in s.targets(inside)]),
+        table("Embedded stores, whole all-in-one: spans in over api_v2",
+              ["", "spans", "taken a second", "CPU-s per million", "RSS, MiB", "growth of RSS, bytes a span", "bytes a span on disk"],
+              [[TITLES[t], cell(row, t, "spans", 0), cell(row, t, "taken_per_s", 0), cell(row, t, "cpu_per_million", 2), cell(row, t, "memory.rss"), cell(row, t, "rss_bytes_per_span", 0),
+                cell(row, t, "disk_bytes_per_span", 0)] for t in s.targets(row)]))))
 
 
 def of(path):

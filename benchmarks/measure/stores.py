@@ -1,4 +1,4 @@
-"""The rows about storages: what a collector spends on a span until a server has it, how long a query takes, what an embedded store holds."""
+"""The rows about storages that are servers: what a collector spends on a span until one has it, how long a query takes."""
 import http.client, json, random, time, typing, urllib.parse
 from statistics import median, quantiles
 
@@ -60,7 +60,7 @@ class Written(Served):
         try:
             with Collector(run, target, server.port) as collector:
                 collector.await_ready()
-                machine.warm(collector.process, lambda: fill(4, "-rate", MORE), run.seconds(25, 8), run.seconds(90, 20))
+                machine.warm(collector.process, lambda: fill(4, "-rate", MORE), run.seconds(20, 8), run.seconds(60, 20))
                 for rate in RATES:
                     run.sample(self, target, rate=rate, **self.measured(collector, server, run.seconds(20, 6), rate))
         finally:
@@ -137,14 +137,18 @@ class Asked:
     def times(self, run, row, target, times, **more):
         """Each kind of question `times` times after a tenth as many to warm up; fewer where one takes long."""
         for question in questions(self.seen()):
-            for _ in range(max(2, times // 10)):
-                self.ask(question.path())
-            took, found, end = [], 0, time.monotonic() + 20
-            while len(took) < times and (time.monotonic() < end or len(took) < 5):
-                ms, body = self.ask(question.path())
-                took.append(ms)
-                found += body.count(b'"processes"')
+            self.asked(question, max(2, times // 10), 2, run.seconds(4, 2))
+            found, took = self.asked(question, times, 5, run.seconds(12, 8))
             run.sample(row, target, question=question.name, asked=len(took), traces=found / len(took), ms_p50=median(took), ms_p95=quantiles(took, n=20)[-1], **more)
+
+    def asked(self, question, times, least, seconds):
+        """How many traces were found, and the milliseconds of each question."""
+        took, found, end = [], 0, time.monotonic() + seconds
+        while len(took) < times and (time.monotonic() < end or len(took) < least):
+            ms, body = self.ask(question.path())
+            took.append(ms)
+            found += body.count(b'"processes"')
+        return found, took
 
 
 class Read(Served):
@@ -158,7 +162,7 @@ class Read(Served):
         with Collector(run, target, self.filled.port) as query:
             query.await_ready()
             asked = Asked()
-            asked.times(run, self, target, run.among(300, 60), spans=self.spans)
+            asked.times(run, self, target, run.among(200, 60), spans=self.spans)
             run.sample(self, target, memory=memory(query.process), cpu_s=sum(cpu(query.process)))
         if target is self.targets(run)[-1]:
             self.filled.close()
@@ -168,7 +172,7 @@ class Read(Served):
         self.filled = self.prepared(run)
         with Collector(run, self.writer(run), self.filled.port) as collector:
             collector.await_ready()
-            stored, wanted = lambda: self.filled.stored(collector.target), run.among(500_000, 60_000)
+            stored, wanted = lambda: self.filled.stored(collector.target), run.among(200_000, 40_000)
             while stored() < wanted:
                 fill(10, "-spread", HOUR, "-most", wanted - stored(), spans=10)
                 settled(stored, wanted, 30)
@@ -176,30 +180,4 @@ class Read(Served):
         self.filled.settle()
 
 
-class Embedded(Row):
-    name, says = "store-embedded", "stores inside the process: bytes of memory and disk for a span, CPU, and searches over HTTP"
-
-    def targets(self, run):
-        return run.chosen("EMBEDDED")
-
-    def measure(self, run, target):
-        target.clear()
-        with Collector(run, target) as process:
-            process.await_ready()
-            machine.warm(process.process, lambda: fill(2, "-spread", HOUR, "-most", 20_000, spans=10), run.seconds(20, 5), run.seconds(40, 10))
-            before, used, begun = memory(process.process), sum(cpu(process.process)), time.time()
-            wanted, taken = run.among(*target.spans), 0
-            while taken < wanted and time.time() - begun < run.seconds(600, 120):
-                load = fill(15, "-spread", HOUR, "-most", wanted - taken, spans=10)
-                taken += load["spans"]
-                if not load["spans"]:
-                    raise RuntimeError(f"nothing is taken: {load['error']}")
-            took, spent, after = time.time() - begun, sum(cpu(process.process)) - used, memory(process.process)
-            run.sample(self, target, spans=taken, taken_per_s=taken / took, cpu_per_million=spent / taken * 1e6, memory=after,
-                       rss_bytes_per_span=(after["rss"] - before["rss"]) * 2**20 / taken, disk_bytes_per_span=target.on_disk() / taken if target.directory else None)
-            time.sleep(run.seconds(10, 3))
-            Asked().times(run, self, target, run.among(300, 60), spans=taken)
-            run.sample(self, target, memory_searched=memory(process.process))
-
-
-ROWS = [Written("elasticsearch"), Read("elasticsearch"), Written("cassandra"), Read("cassandra"), Embedded()]
+ROWS = [Written("elasticsearch"), Read("elasticsearch"), Written("cassandra"), Read("cassandra")]

@@ -131,4 +131,20 @@ EMBEDDED = [
     all_in_one("ours-all-local", "ours, local", image("all-in-one", "--local.directory=/local"), "local", (10_000_000, 500_000), directory=LOCAL, ours=True),
 ]
 
-EVERYTHING = AGENTS + COLLECTORS + OVERLOADED + WRITERS + READERS + EMBEDDED
+
+
+def inside(name, title, storage, spans, directory=""):
+    """Our store in a process that makes the spans itself, with the jars of the image."""
+    app = os.path.join(OURS, "all-in-one", "app")
+    jars = os.pathsep.join([os.environ.get("BENCH_EMBEDDED", ""), f"{app}/lib/*", f"{app}/runtime-all-in-one.jar"])
+    java = [os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java"), "-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
+            f"-Djava.library.path={app}/native", "-cp", jars]
+    return Target(name, title, [*java, "io.jaegerstack.benchmarks.EmbeddedStores", storage], "", ours=True, quick=True, directory=directory, spans=spans)
+
+
+INSIDE = [
+    inside("ours-inside-memory", "ours, memory, by itself", "memory", (500_000, 500_000)),
+    inside("ours-inside-local", "ours, local, by itself", "local", (10_000_000, 1_000_000), os.path.join(os.path.dirname(PEERS), "target", "inside")),
+]
+
+EVERYTHING = AGENTS + COLLECTORS + OVERLOADED + WRITERS + READERS + EMBEDDED + INSIDE
