@@ -11,7 +11,7 @@
 #   --targets A,B  only these targets; --list names rows and targets
 #   --report       measures nothing: the tables of the samples that are there; with --publish FILE into a document
 #   --build-only   builds, measures nothing
-#   --skip-images  takes the images of the last build
+#   --skip-images  takes the images of the last build, and with --stores its servers
 #   ROW            only these rows of measurements
 #
 # Go programs are cached in ${JAEGERSTACK_CACHE:-~/.cache/jaegerstack}; the first build takes about ten minutes. Needs Linux with two
@@ -69,9 +69,11 @@ components=(agent collector)
 if $stores; then
   components=(collector query all-in-one)
   . "$root/.mvn/find-jdk.sh"
-  say "unpacking the servers of the integration tests"
-  nice -n 10 "$root/mvnw" -q -B -f "$root/pom.xml" -pl runtime-storage/elasticsearch,runtime-storage/cassandra -am -DskipUi -DskipTests pre-integration-test >&2
-  BENCH_ELASTICSEARCH=$(ls -d "$root"/runtime-storage/elasticsearch/target/elasticsearch-9.*/)
+  if $images || [ ! -e "$root/runtime-storage/cassandra/server/target/class-path.txt" ]; then
+    say "unpacking the servers of the integration tests"
+    nice -n 10 "$root/mvnw" -q -B -f "$root/pom.xml" -pl runtime-storage/elasticsearch,runtime-storage/cassandra -am -DskipUi -DskipTests pre-integration-test >&2
+  fi
+  BENCH_ELASTICSEARCH=$(ls -d "$root"/runtime-storage/elasticsearch/target/elasticsearch-9.*[0-9]/)
   export BENCH_ELASTICSEARCH
 fi
 if $images || [ ! -e "$BENCH_OURS/${components[-1]}/app/jvm.args" ]; then

@@ -32,7 +32,7 @@ class Whole(Row):
                        rss_bytes_per_span=(after["rss"] - before["rss"]) * 2**20 / taken, disk_bytes_per_span=target.on_disk() / taken if target.directory else None)
             time.sleep(run.seconds(10, 3))
             asked = Asked()
-            asked.times(run, self, target, run.among(200, 60), spans=taken)
+            asked.times(run, self, target, process.process, run.among(200, 60), spans=taken)
             run.sample(self, target, memory_searched=memory(process.process))
             seen = asked.seen()["traces"]
         if target.directory:

@@ -134,9 +134,11 @@ class Asked:
                 requests += [(service, t["value"]) for s in trace["spans"][:1] for t in s["tags"] if t["key"] == "request.id"]
         return {"services": services, "traces": traces, "requests": requests}
 
-    def times(self, run, row, target, times, **more):
-        """Each kind of question `times` times after a tenth as many to warm up; fewer where one takes long."""
-        for question in questions(self.seen()):
+    def times(self, run, row, target, process, times, **more):
+        """All kinds of questions until the process is warm, as for the other rows, then each `times` times after a tenth as many; fewer where one takes long."""
+        every = list(questions(self.seen()))
+        machine.warm(process, lambda: [self.ask(question.path()) for question in every], run.seconds(15, 6) if target.ours else 2, run.seconds(40, 15))
+        for question in every:
             self.asked(question, max(2, times // 10), 2, run.seconds(4, 2))
             found, took = self.asked(question, times, 5, run.seconds(12, 8))
             run.sample(row, target, question=question.name, asked=len(took), traces=found / len(took), ms_p50=median(took), ms_p95=quantiles(took, n=20)[-1], **more)
@@ -158,26 +160,30 @@ class Read(Served):
     def measure(self, run, target):
         first = target is self.targets(run)[0]
         if first:
+            self.filled = None
             self.fill(run)
+        if not self.filled:
+            raise RuntimeError("the server was not filled, see the first target of this row")
         with Collector(run, target, self.filled.port) as query:
             query.await_ready()
             asked = Asked()
-            asked.times(run, self, target, run.among(200, 60), spans=self.spans)
+            asked.times(run, self, target, query.process, run.among(200, 60), spans=self.spans)
             run.sample(self, target, memory=memory(query.process), cpu_s=sum(cpu(query.process)))
         if target is self.targets(run)[-1]:
             self.filled.close()
 
     def fill(self, run):
         """By our collector: what it writes is what Jaeger's writes, which interoperability tests hold it to."""
-        self.filled = self.prepared(run)
-        with Collector(run, self.writer(run), self.filled.port) as collector:
+        server = self.prepared(run)
+        with Collector(run, self.writer(run), server.port) as collector:
             collector.await_ready()
-            stored, wanted = lambda: self.filled.stored(collector.target), run.among(200_000, 40_000)
+            stored, wanted = lambda: server.stored(collector.target), run.among(200_000, 40_000)
             while stored() < wanted:
                 fill(10, "-spread", HOUR, "-most", wanted - stored(), spans=10)
                 settled(stored, wanted, 30)
             self.spans = stored()
-        self.filled.settle()
+        server.settle()
+        self.filled = server
 
 
 ROWS = [Written("elasticsearch"), Read("elasticsearch"), Written("cassandra"), Read("cassandra")]
