@@ -85,7 +85,7 @@ def machine_busy():
     return sum(fields), fields[3] + fields[4]
 
 
-def http(url, patience=5):
+def http(url, patience=30):
     return urllib.request.urlopen(url, timeout=patience).read().decode()
 
 
