@@ -54,6 +54,7 @@ class Run:
                 for target in row.targets(self):
                     try:
                         row.measure(self, target)
-                    except (OSError, RuntimeError, TimeoutError) as failed:
+                    except Exception as error:  # whatever it is, the other targets are measured
+                        failed = f"{type(error).__name__}: {error}"
                         self.file.write(json.dumps({"row": row.name, "target": target.name, "round": self.round, "failed": str(failed)}) + "\n")
                         print(f"{time.strftime('%T')} {row.name} {target.name} FAILED: {failed}", flush=True)

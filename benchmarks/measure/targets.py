@@ -133,11 +133,16 @@ EMBEDDED = [
 
 
 
+# As the image's (build/image/components.sh).
+HEAP = [f"-XX:MaxRAM={LIMIT_MIB['all-in-one']}m", "-XX:MaxRAMPercentage=38", "-XX:InitialRAMPercentage=38", "-XX:+UseSerialGC", "-XX:SurvivorRatio=1", "-XX:TargetSurvivorRatio=90",
+        "-XX:+UseCompactObjectHeaders"]
+
+
 def inside(name, title, storage, spans, directory=""):
     """Our store in a process that makes the spans itself, with the jars of the image."""
     app = os.path.join(OURS, "all-in-one", "app")
     jars = os.pathsep.join([os.environ.get("BENCH_EMBEDDED", ""), f"{app}/lib/*", f"{app}/runtime-all-in-one.jar"])
-    java = [os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java"), "-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
+    java = [os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java"), *HEAP, "--enable-native-access=ALL-UNNAMED",
             f"-Djava.library.path={app}/native", "-cp", jars]
     return Target(name, title, [*java, "io.jaegerstack.benchmarks.EmbeddedStores", storage], "", ours=True, quick=True, directory=directory, spans=spans)
 

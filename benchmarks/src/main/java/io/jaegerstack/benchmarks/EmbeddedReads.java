@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// what they find, and traces by their ids.
 final class EmbeddedReads {
   private static final int SAMPLES = 400;
+  private static final int WARMING = 5;
   private static final int COLD_SAMPLES = 200;
   private static final int SAMPLED_TRACES = 4_000;
 
@@ -41,10 +42,10 @@ final class EmbeddedReads {
     void ask(int sample);
   }
 
-  /// Each kind of question, once to warm up and once to be told.
+  /// Each kind of question, some times to warm up and once to be told.
   void warm(SpanReader reader) {
-    for (int pass = 0; pass < 2; pass++) {
-      boolean isTold = pass == 1;
+    for (int pass = 0; pass <= WARMING; pass++) {
+      boolean isTold = pass == WARMING;
       measure(isTold, "service", i -> find(reader, service(), null, Map.of(), null));
       measure(isTold, "operation", i -> findOperation(reader));
       measure(isTold, "tag", i -> find(reader, service(), null, code(), null));
