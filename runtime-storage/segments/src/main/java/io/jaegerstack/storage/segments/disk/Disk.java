@@ -12,7 +12,11 @@ public interface Disk {
   record Entry(String name, boolean isDirectory, long bytes) {}
 
   /// A lock, given back by closing it.
-  interface Lock extends Closeable {}
+  interface Lock extends Closeable {
+    /// @throws IOException where the file at the lock's path is not the one that is locked:
+    ///   somebody took the directory away
+    void check() throws IOException;
+  }
 
   /// In no order; empty where there is no such directory.
   List<Entry> list(Path directory) throws IOException;

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,7 +114,7 @@ public final class FileDisk implements Disk {
     try {
       FileChannel locked = lockedByProcess(real);
       if (locked != null) {
-        return () -> unlock(real, locked);
+        return new Held(real, locked, identity(real));
       }
     } catch (IOException failed) {
       LOCKED.remove(real);
@@ -138,11 +139,31 @@ public final class FileDisk implements Disk {
     return null;
   }
 
-  private static void unlock(Path file, FileChannel locked) throws IOException {
-    try {
-      locked.close();
-    } finally {
-      LOCKED.remove(file);
+  /// What tells a file from another one of its name; null where the file system has nothing.
+  private static @Nullable Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private record Held(Path file, FileChannel channel, @Nullable Object identity) implements Lock {
+    @Override
+    public void check() throws IOException {
+      try {
+        if (Objects.equals(identity, FileDisk.identity(file))) {
+          return;
+        }
+      } catch (NoSuchFileException gone) {
+        throw new IOException(file + " is gone, expected the file that is locked", gone);
+      }
+      throw new IOException(file + " is another file than the one that is locked");
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        channel.close();
+      } finally {
+        LOCKED.remove(file);
+      }
     }
   }
 

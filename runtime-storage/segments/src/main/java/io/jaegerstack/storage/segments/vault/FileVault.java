@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Segments in a directory, the oldest first. A block is appended to the last one; a segment that
@@ -33,7 +32,7 @@ final class FileVault implements Vault {
   private final SegmentFiles files;
   private final ManifestFiles manifests;
   private final SegmentLimits limits;
-  private final LongSupplier clock;
+  private final SteadyClock clock;
   private final VaultEvents events;
   private volatile List<Segment> segments;
   private volatile int logFrom;
@@ -54,13 +53,12 @@ final class FileVault implements Vault {
 
   private record Unnamed(IndexEntry entry, OpenIndex index) {}
 
-  /// @param clock milliseconds since the epoch
   FileVault(
       SegmentFiles files,
       ManifestFiles manifests,
       Manifest manifest,
       SegmentLimits limits,
-      LongSupplier clock,
+      SteadyClock clock,
       VaultEvents events) {
     this.files = files;
     this.manifests = manifests;
@@ -113,7 +111,7 @@ final class FileVault implements Vault {
   }
 
   private boolean isFull(Segment segment) {
-    long age = clock.getAsLong() - segment.firstMillis();
+    long age = clock.millis() - segment.firstMillis();
     return isLastBroken
         || !segment.isWhole()
         || segment.indexes().size() >= limits.blocksOfSegment()
@@ -147,7 +145,7 @@ final class FileVault implements Vault {
   private void begin(@Nullable Segment before) throws IOException {
     int number = takeNumber();
     SpansFile file = files.createSpans(number);
-    long now = clock.getAsLong();
+    long now = clock.millis();
     var all = new ArrayList<>(segments);
     if (before != null) {
       all.removeLast();
@@ -179,7 +177,7 @@ final class FileVault implements Vault {
       var added = new IndexEntry(number, block.index().length);
       long length = last.entry().spansLength() + block.payload().length;
       var all = new ArrayList<>(segments);
-      all.set(all.size() - 1, last.with(length, clock.getAsLong(), added, index));
+      all.set(all.size() - 1, last.with(length, clock.millis(), added, index));
       install(all, Math.max(logFrom, journalEnd), added, index);
       isKept = true;
     } finally {
@@ -312,7 +310,7 @@ final class FileVault implements Vault {
   /// says nothing of its segment, and one that is young keeps all that came after it, whatever the
   /// clock said then.
   private int tooOld() {
-    long now = clock.getAsLong();
+    long now = clock.believedMillis();
     long oldest = now - limits.maxAge().toMillis();
     List<Segment> all = segments;
     int count = 0;

@@ -55,13 +55,25 @@ public final class SegmentDirectory {
       LongSupplier salts,
       VaultEvents events)
       throws IOException {
+    var steady = new SteadyClock(clock, System::nanoTime);
+    return open(disk, directory, limits, steady, salts, events);
+  }
+
+  static SegmentDirectory open(
+      Disk disk,
+      Path directory,
+      SegmentLimits limits,
+      SteadyClock clock,
+      LongSupplier salts,
+      VaultEvents events)
+      throws IOException {
     disk.createDirectory(directory);
     Disk.Lock lock = disk.lock(directory.resolve(FileNames.LOCK));
     if (lock == null) {
       throw new IOException("another process uses " + directory);
     }
     try {
-      return opened(disk, directory, limits, clock, salts, events, lock);
+      return opened(new LockedDisk(disk, lock), directory, limits, clock, salts, events, lock);
     } catch (IOException | RuntimeException failed) {
       lock.close();
       throw failed;
@@ -72,7 +84,7 @@ public final class SegmentDirectory {
       Disk disk,
       Path directory,
       SegmentLimits limits,
-      LongSupplier clock,
+      SteadyClock clock,
       LongSupplier salts,
       VaultEvents events,
       Disk.Lock lock)

@@ -132,4 +132,30 @@ class BrokenDirectoryTest {
     assertThat(repeating.read(again)).containsAll(repeating.acknowledged);
     again.close(SOON);
   }
+
+  /// As `mv data data.bak` while a process writes, and a second process that starts on `data`.
+  @Test
+  void aDirectoryThatSomebodyPutInThePlaceOfOursIsLeftAlone() throws IOException {
+    Path ours = directory.resolve("data");
+    var opened = recording.open(new FileDisk(), ours);
+    assertThat(recording.write(opened, 5)).isZero();
+    Files.move(ours, directory.resolve("data.bak"));
+    Files.createDirectory(ours);
+    Files.createFile(ours.resolve("lock"));
+
+    recording.write(opened, 30);
+    opened.engine().freeze();
+    while (opened.failure().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(opened.failure().orElseThrow())
+        .hasMessageContaining("lock is another file than the one that is locked");
+    opened.close(SOON);
+    try (var theirs = Files.list(ours)) {
+      assertThat(theirs).containsExactly(ours.resolve("lock"));
+    }
+    var again = recording.open(new FileDisk(), directory.resolve("data.bak"));
+    assertThat(lost(again)).isEmpty();
+    again.close(SOON);
+  }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class FileVaultTest {
             new BlockCaches(1 << 20, 1 << 20),
             events);
     var manifests = new ManifestFiles(session, Recording.DIRECTORY);
-    return new FileVault(files, manifests, manifests.read(), TINY, now::get, events);
+    var clock = new SteadyClock(now::get, () -> TimeUnit.MILLISECONDS.toNanos(now.get()));
+    return new FileVault(files, manifests, manifests.read(), TINY, clock, events);
   }
 
   /// Keeps a block of spans that the log has before its part `part`.

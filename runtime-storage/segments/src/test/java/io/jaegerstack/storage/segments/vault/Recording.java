@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// Writes numbered spans into a directory, notes which of them were acknowledged, and reads back
@@ -35,16 +36,23 @@ final class Recording {
   final CountedEvents events = new CountedEvents();
   final Set<Integer> acknowledged = new TreeSet<>();
   private final LongSupplier clock;
+  private final LongSupplier nanos;
   private int next;
 
   Recording(Random random, SegmentLimits limits) {
     this(random, limits, System::currentTimeMillis);
   }
 
+  /// The time that passes is the clock's own.
   Recording(Random random, SegmentLimits limits, LongSupplier clock) {
+    this(random, limits, clock, () -> TimeUnit.MILLISECONDS.toNanos(clock.getAsLong()));
+  }
+
+  Recording(Random random, SegmentLimits limits, LongSupplier clock, LongSupplier nanos) {
     this.random = random;
     this.limits = limits;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   SegmentDirectory open(Disk disk) throws IOException {
@@ -52,7 +60,8 @@ final class Recording {
   }
 
   SegmentDirectory open(Disk disk, Path directory) throws IOException {
-    return SegmentDirectory.open(disk, directory, limits, clock, random::nextLong, events);
+    var steady = new SteadyClock(clock, nanos);
+    return SegmentDirectory.open(disk, directory, limits, steady, random::nextLong, events);
   }
 
   /// Writes `count` batches, and does not mind those that fail.

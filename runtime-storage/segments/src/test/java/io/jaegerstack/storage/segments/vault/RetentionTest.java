@@ -143,4 +143,28 @@ class RetentionTest {
     await(() -> recording.events.removedSpans() == old);
     assertThat(recording.read(directory)).isEqualTo(newest(recording.acknowledged.size() - old));
   }
+
+  @Test
+  void aClockThatIsAheadForAMomentLetsNothingGo() throws IOException {
+    var limits =
+        new SegmentLimits(Duration.ofHours(3), Long.MAX_VALUE, Duration.ZERO, 10, 1 << 20, 3);
+    var passed = new AtomicLong();
+    recording = new Recording(new Random(1), limits, now::get, passed::get);
+    SegmentDirectory directory = recording.open(disk.session());
+    opened.add(directory);
+    writeBlock(directory);
+    int first = recording.acknowledged.size();
+    now.addAndGet(Duration.ofDays(365).toMillis());
+    writeBlock(directory);
+    writeBlock(directory);
+    assertThat(recording.events.removedSpans()).isZero();
+    assertThat(recording.read(directory)).isEqualTo(new TreeSet<>(recording.acknowledged));
+
+    now.addAndGet(-Duration.ofDays(365).toMillis());
+    passed.addAndGet(Duration.ofHours(4).toNanos());
+    now.addAndGet(Duration.ofHours(4).toMillis());
+    writeBlock(directory);
+    writeBlock(directory);
+    await(() -> recording.events.removedSpans() == first);
+  }
 }

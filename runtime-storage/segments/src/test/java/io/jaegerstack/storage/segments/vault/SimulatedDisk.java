@@ -246,10 +246,16 @@ final class SimulatedDisk {
           return null;
         }
         isLocked = true;
-        return () -> {
-          synchronized (SimulatedDisk.this) {
-            if (own == boot) {
-              isLocked = false;
+        return new Lock() {
+          @Override
+          public void check() {}
+
+          @Override
+          public void close() {
+            synchronized (SimulatedDisk.this) {
+              if (own == boot) {
+                isLocked = false;
+              }
             }
           }
         };
