@@ -215,20 +215,26 @@ public final class Engine {
   }
 
   private void seal() {
-    try (var zstd = new Zstd.Compressor()) {
+    try {
       while (!isClosed()) {
-        try {
-          keepAndTidy(next(), zstd);
-          succeeded();
+        try (var zstd = new Zstd.Compressor()) {
+          sealWith(zstd);
         } catch (IOException failed) {
           pause(failed);
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
           // Without this thread nothing would be kept any more, and nobody would say so.
           pause(new IOException("sealing broke: " + broken, broken));
         }
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sealWith(Zstd.Compressor zstd) throws IOException, InterruptedException {
+    while (!isClosed()) {
+      keepAndTidy(next(), zstd);
+      succeeded();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ class EngineTest {
   private final CountDownLatch tidied = new CountDownLatch(1);
   private final CountDownLatch looked = new CountDownLatch(2);
   private final AtomicInteger parts = new AtomicInteger();
+  private volatile @Nullable Error breaksWith;
   private final Engine engine = engine(Duration.ofDays(1));
 
   @AfterEach
@@ -51,6 +53,24 @@ class EngineTest {
     engine.append(frame("three"));
     engine.start();
     assertThat(tidied.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void tellsOfWhatBreaksItsThreadAndGoesOn() throws InterruptedException {
+    breaksWith = new LinkageError("a library is missing");
+    engine.append(frame("one"));
+    engine.append(frame("two"));
+    engine.append(frame("three"));
+    engine.start();
+    assertThat(tidied.await(60, TimeUnit.SECONDS)).isTrue();
+    while (engine.failure() == null) {
+      Thread.onSpinWait();
+    }
+    assertThat(engine.failure()).hasMessageContaining("a library is missing");
+    breaksWith = null;
+    while (!String.valueOf(engine.failure()).contains("No space left")) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -102,6 +122,10 @@ class EngineTest {
     @Override
     public void keep(SealedBlock block, int journalEnd) throws IOException {
       isFull = true;
+      Error breaks = breaksWith;
+      if (breaks != null) {
+        throw breaks;
+      }
       throw new IOException("No space left on device");
     }
 
