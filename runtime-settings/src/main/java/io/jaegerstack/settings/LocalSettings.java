@@ -22,7 +22,7 @@ public final class LocalSettings {
           .says("bytes of files kept; the oldest segments leave first, and are counted");
 
   public static final Setting<Duration> COMMIT_INTERVAL =
-      Setting.duration("local.commit-interval", Duration.ZERO)
+      Setting.duration("local.commit-interval", Duration.ZERO, Duration.ofSeconds(10))
           .byDefault(Duration.ofMillis(20))
           .says("writes within this time share an fsync, which acknowledges them");
 

@@ -41,7 +41,11 @@ public record Setting<T>(
   }
 
   public static Draft<Duration> duration(String name, Duration from) {
-    return new Draft<>(name, new SettingType.Time(from, YEARS), from);
+    return duration(name, from, YEARS);
+  }
+
+  public static Draft<Duration> duration(String name, Duration from, Duration to) {
+    return new Draft<>(name, new SettingType.Time(from, to), from);
   }
 
   public static Draft<ByteSize> size(String name, ByteSize from, ByteSize to) {

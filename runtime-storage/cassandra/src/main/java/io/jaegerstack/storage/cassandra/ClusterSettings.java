@@ -12,6 +12,10 @@ final class ClusterSettings {
   /// Letters, digits and `_`, as Jaeger's script for schemas wants them; 48 is Cassandra's limit.
   private static final Pattern KEYSPACE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,47}");
 
+  /// A name, or an address of either kind.
+  private static final Pattern HOST =
+      Pattern.compile("[a-zA-Z0-9_.-]+|[0-9a-fA-F]*(:[0-9a-fA-F.]*){2,}(%\\w+)?");
+
   private final SettingValues values;
   private final CassandraSettings names;
 
@@ -20,7 +24,7 @@ final class ClusterSettings {
     this.names = names;
   }
 
-  /// @throws SettingException where the keyspace's name cannot be one
+  /// @throws SettingException where the keyspace's name cannot be one, or a server's
   static ClusterSettings of(SettingValues values, CassandraSettings names) {
     var settings = new ClusterSettings(values, names);
     String keyspace = settings.keyspace();
@@ -29,7 +33,18 @@ final class ClusterSettings {
           "%s is \"%s\", expected a letter and up to 47 letters, digits and \"_\""
               .formatted(names.keyspace().flag(), keyspace));
     }
+    settings.refuseServers();
     return settings;
+  }
+
+  private void refuseServers() {
+    var servers = value(CassandraSettings::servers);
+    boolean areHosts = servers.stream().allMatch(server -> HOST.matcher(server).matches());
+    if (servers.isEmpty() || !areHosts) {
+      throw new SettingException(
+          "%s is \"%s\", expected names or addresses of hosts, without ports, separated by commas"
+              .formatted(names.servers().flag(), String.join(",", servers)));
+    }
   }
 
   <T> T value(Function<CassandraSettings, Setting<T>> which) {

@@ -47,6 +47,8 @@ public final class EsHttp implements AutoCloseable {
   /// Most of an error's text that is worth reading.
   private static final int MOST_ERROR_BYTES = 64 * 1024;
 
+  private static final int MOST_PORT = 65_535;
+
   private final List<URI> servers;
   private final EsCredentials credentials;
   private final boolean compress;
@@ -82,7 +84,9 @@ public final class EsHttp implements AutoCloseable {
                 + " has an address with a user and password in it, expected them in ES_USERNAME and"
                 + " ES_PASSWORD: an address is shown in logs and errors");
       }
-      if (server.getHost() != null && List.of("http", "https").contains(server.getScheme())) {
+      boolean isPlace = server.getHost() != null && server.getPort() <= MOST_PORT;
+      boolean isMore = server.getRawQuery() != null || server.getRawFragment() != null;
+      if (isPlace && !isMore && List.of("http", "https").contains(server.getScheme())) {
         return server;
       }
     } catch (IllegalArgumentException notAUri) {

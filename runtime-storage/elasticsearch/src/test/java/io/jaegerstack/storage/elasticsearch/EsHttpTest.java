@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How we present ourselves, and what we send where.
 class EsHttpTest {
@@ -136,5 +138,15 @@ class EsHttpTest {
     } catch (IOException gone) {
       // The caller has what it came for.
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"es:9200", "ftp://es", "http://es:99999", "http://es/?a=1", "http://es/#a", "es"})
+  void saysWhatIsNoServer(String url) {
+    assertThatThrownBy(() -> new EsHttp(settings(url), new SimpleMeterRegistry()))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "--es.server-urls has \"%s\", expected http://host:port or https://host:port", url);
   }
 }

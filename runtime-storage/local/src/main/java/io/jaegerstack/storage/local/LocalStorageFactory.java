@@ -23,16 +23,25 @@ public final class LocalStorageFactory implements StorageFactory {
 
   @Override
   public Storage open(SettingValues settings, MeterRegistry registry) {
-    return open(
-        settings, registry, Path.of(settings.value(LocalSettings.DIRECTORY)), 1, Tags.empty());
+    return open(settings, registry, directory(settings), 1, Tags.empty());
   }
 
   /// Each tenant has a directory of its own in the directory, its part of the room, and figures of
   /// its own.
   @Override
   public Storage open(SettingValues settings, MeterRegistry registry, String tenant, int tenants) {
-    Path directory = Path.of(settings.value(LocalSettings.DIRECTORY)).resolve(tenant);
+    Path directory = directory(settings).resolve(tenant);
     return open(settings, registry, directory, tenants, Tags.of("tenant", tenant));
+  }
+
+  /// Empty would be wherever the process was started.
+  private static Path directory(SettingValues settings) {
+    String given = settings.value(LocalSettings.DIRECTORY);
+    if (given.isBlank()) {
+      throw new SettingException(
+          "--local.directory (LOCAL_DIRECTORY) is \"%s\", expected a directory".formatted(given));
+    }
+    return Path.of(given);
   }
 
   private static Storage open(
