@@ -64,7 +64,7 @@ final class MemoryStore {
       Contents contents = view.contents();
       int traces = 0;
       long spans = 0;
-      long bytes = vault.bytes();
+      long bytes = vault.bytes(contents.blocks());
       for (var head : contents.heads()) {
         traces += head.traceCount();
         spans += head.size();

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,6 @@ final class MemoryVault implements Vault {
   /// Those that have been removed since somebody asked for a shelf: whoever has just been given
   /// them may not have begun to hold them.
   private final List<Kept> leaving = new ArrayList<>();
-
-  private long bytes;
 
   MemoryVault(BlockCaches caches) {
     this.caches = caches;
@@ -83,7 +82,6 @@ final class MemoryVault implements Vault {
     lock.lock();
     try {
       blocks.add(new Kept(block, new Shared(arena::close), size));
-      bytes += size;
     } finally {
       lock.unlock();
     }
@@ -115,7 +113,6 @@ final class MemoryVault implements Vault {
       if (oldest == null) {
         return null;
       }
-      bytes -= oldest.bytes;
       leaving.add(oldest);
       return oldest.block;
     } finally {
@@ -128,11 +125,13 @@ final class MemoryVault implements Vault {
     leaving.clear();
   }
 
-  /// Memory of all blocks, bytes.
-  long bytes() {
+  /// Memory of those of the blocks that are in `shown`, bytes. One that has just been kept is shown
+  /// as the head that it was, for a moment, and must not count twice.
+  long bytes(List<Block> shown) {
     lock.lock();
     try {
-      return bytes;
+      var all = new HashSet<>(shown);
+      return blocks.stream().filter(kept -> all.contains(kept.block)).mapToLong(Kept::bytes).sum();
     } finally {
       lock.unlock();
     }
@@ -150,7 +149,6 @@ final class MemoryVault implements Vault {
       letGo();
       blocks.forEach(kept -> kept.memory.release());
       blocks.clear();
-      bytes = 0;
     } finally {
       lock.unlock();
     }

@@ -27,7 +27,9 @@ class MemoryVaultTest {
     try (var zstd = new Zstd.Compressor()) {
       vault.keep(Seal.seal(head.frozen(), vault.nextPayloadAt(), zstd), 0);
     }
+    assertThat(vault.bytes(List.of())).as("still shown as a head").isZero();
     var shelf = vault.shelf();
+    assertThat(vault.bytes(shelf.blocks())).isPositive();
     vault.removeOldest();
     assertThat(shelf.blocks().getFirst().chunk(0).traceOf(0)).isEqualTo(span.traceId());
     assertThat(vault.shelf().blocks()).isEmpty();
