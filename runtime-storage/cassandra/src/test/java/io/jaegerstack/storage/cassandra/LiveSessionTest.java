@@ -12,8 +12,6 @@ import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.StorageException.Trouble;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import org.junit.jupiter.api.Test;
 
 /// A connection that ended while we said who we are: the server may have refused us, or died.
@@ -21,18 +19,7 @@ class LiveSessionTest {
   private static final StorageException DOWN =
       new StorageException(Kind.UNAVAILABLE, Trouble.UNREACHABLE, "no node", null);
 
-  private static final EndPoint PLACE =
-      new EndPoint() {
-        @Override
-        public SocketAddress resolve() {
-          return InetSocketAddress.createUnresolved("cassandra", 9042);
-        }
-
-        @Override
-        public String asMetricPrefix() {
-          return "cassandra";
-        }
-      };
+  private static final EndPoint PLACE = new Somewhere();
 
   @Test
   void aServerThatRefusesUsIsToldFromOneThatIsDown() {

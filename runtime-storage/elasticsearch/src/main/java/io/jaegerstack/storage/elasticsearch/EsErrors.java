@@ -27,11 +27,13 @@ final class EsErrors {
   private static final String QUOTE = " Preview of field's value";
 
   static StorageException of(String request, int status, byte[] body) {
-    Map<String, Object> error = error(body);
+    Object told = told(body);
+    Map<String, Object> error = Json.asObject(told);
+    String said = told == null ? shortened(new String(body, StandardCharsets.UTF_8)) : said(told);
     return new StorageException(
         kind(status, error),
         trouble(status, error),
-        "%s was answered %d: %s".formatted(request, status, said(body)),
+        "%s was answered %d: %s".formatted(request, status, said),
         null);
   }
 
@@ -46,11 +48,12 @@ final class EsErrors {
     };
   }
 
-  private static Map<String, Object> error(byte[] body) {
+  /// The `error` in an answer; null where there is none, or the answer is no JSON.
+  private static @Nullable Object told(byte[] body) {
     try {
-      return Json.asObject(Json.readObject(body).get("error"));
+      return Json.readObject(body).get("error");
     } catch (IOException notJson) {
-      return Map.of();
+      return null;
     }
   }
 
@@ -91,18 +94,6 @@ final class EsErrors {
     int quote = reason.indexOf(QUOTE);
     String unquoted = quote < 0 ? reason : reason.substring(0, quote);
     return object.getOrDefault("type", "error") + ": " + shortened(unquoted);
-  }
-
-  private static String said(byte[] body) {
-    try {
-      Object error = Json.readObject(body).get("error");
-      if (error != null) {
-        return said(error);
-      }
-    } catch (IOException notJson) {
-      return shortened(new String(body, StandardCharsets.UTF_8));
-    }
-    return shortened(new String(body, StandardCharsets.UTF_8));
   }
 
   private static String shortened(String text) {
