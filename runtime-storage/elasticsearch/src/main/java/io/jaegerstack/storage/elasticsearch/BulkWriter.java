@@ -15,10 +15,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes spans by bulk requests and answers for each of them. What Elasticsearch calls temporary
 /// is sent again until `es.bulk.retry-for` has passed; after [#close(Duration)] nothing is.
 final class BulkWriter implements SpanWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(BulkWriter.class);
+
   /// Room for a span's lines; grows where spans are larger.
   private static final int EXPECTED_BYTES = 1_500;
 
@@ -239,6 +243,8 @@ final class BulkWriter implements SpanWriter {
     private void refused(BulkDocument document, String detail) {
       if (document.span() != null) {
         failed(document.span(), Kind.INVALID, detail);
+      } else {
+        LOG.warn("a service's name was refused, it is not listed: {}", detail);
       }
     }
 

@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads Jaeger's indices. Searches name the indices of their time range, a trace by its id those
 /// of the last `es.max-span-age` and then all the others.
@@ -22,6 +24,8 @@ final class EsSpanReader implements SpanReader {
   /// How far a trace may reach beyond the range in which one of its spans was found, and clocks
   /// beyond ours: a neighbouring index costs little, a missing span much.
   private static final Duration MARGIN = Duration.ofDays(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EsSpanReader.class);
 
   private static final String NAMES = "names";
 
@@ -76,9 +80,22 @@ final class EsSpanReader implements SpanReader {
     String where = indices.between(Kind.SPAN, query.from(), query.to());
     for (String key :
         search.buckets(where, queries.traceIds(query), SpanQueries.TRACE_IDS).keySet()) {
-      ids.add(TraceId.parse(key));
+      id(key).ifPresent(ids::add);
     }
     return List.copyOf(ids);
+  }
+
+  /// Anybody may write into the indices: one document's id that is none hides no other's trace.
+  private static Optional<TraceId> id(String text) {
+    try {
+      return Optional.of(TraceId.parse(text));
+    } catch (IllegalArgumentException foreign) {
+      LOG.warn(
+          "a found document is left out: its traceID has characters={}, expected 1 to 32"
+              + " hexadecimal digits",
+          text.length());
+      return Optional.empty();
+    }
   }
 
   @Override

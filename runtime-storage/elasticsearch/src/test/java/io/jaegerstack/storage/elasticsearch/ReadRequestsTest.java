@@ -79,6 +79,14 @@ class ReadRequestsTest {
     assertThat(searches()).isEqualTo(2);
   }
 
+  @Test
+  void leavesOutADocumentWhoseTraceIdIsNone() {
+    server.thenOther(200, buckets(1, 1).replace(TWO, "not-an-id"));
+    server.thenOther(200, hits(1, span(ONE)));
+
+    assertThat(found()).hasSize(1);
+  }
+
   /// 2,001 spans of two traces: those are counted, and each fetched by itself.
   @Test
   void countsTracesThatTogetherAreTooLarge() {

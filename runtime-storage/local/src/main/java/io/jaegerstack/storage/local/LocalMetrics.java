@@ -123,4 +123,13 @@ final class LocalMetrics implements VaultEvents {
         file,
         places);
   }
+
+  @Override
+  public void manifestDamaged(String file) {
+    damaged.increment();
+    LOG.warn(
+        "cannot read file={}, the manifest before it counts: it was being written when the machine"
+            + " ended, or spans that only it names are lost",
+        file);
+  }
 }

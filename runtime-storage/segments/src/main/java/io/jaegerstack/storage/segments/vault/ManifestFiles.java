@@ -23,9 +23,10 @@ final class ManifestFiles {
 
   /// The newest sound manifest; a new one where there is none and nothing that one would name.
   ///
+  /// @param events told of those that are not sound
   /// @throws IOException also where there are segments and no sound manifest, or one of another
   ///   form
-  Manifest read() throws IOException {
+  Manifest read(VaultEvents events) throws IOException {
     refuseOtherForms();
     List<Integer> numbers = numbers();
     if (!numbers.isEmpty()) {
@@ -36,6 +37,7 @@ final class ManifestFiles {
       if (manifest.isPresent()) {
         return manifest.get();
       }
+      events.manifestDamaged(directory.resolve(FileNames.manifest(number)).toString());
     }
     boolean hasData =
         disk.list(directory).stream()

@@ -90,7 +90,7 @@ public final class SegmentDirectory {
       Disk.Lock lock)
       throws IOException {
     var manifests = new ManifestFiles(disk, directory);
-    Manifest manifest = manifests.read();
+    Manifest manifest = manifests.read(events);
     int next = deleteStrays(disk, directory, manifest);
     var files =
         new SegmentFiles(

@@ -16,4 +16,9 @@ public interface VaultEvents extends EngineEvents {
   /// Places of the log were damaged, and what was in them is lost; at its end it is what was being
   /// written when a process ended, of which nobody was told that it is stored.
   void logDamaged(String file, int places);
+
+  /// `file`, a manifest, cannot be read, and the one before it counts: it was being written when a
+  /// machine ended, and then nothing is missing, or it was damaged later, and then what only it
+  /// named is.
+  void manifestDamaged(String file);
 }

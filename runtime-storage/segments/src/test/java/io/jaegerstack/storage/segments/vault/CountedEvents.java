@@ -9,6 +9,7 @@ import java.util.List;
 final class CountedEvents implements VaultEvents {
   final List<String> damages = new ArrayList<>();
   final List<IOException> failures = new ArrayList<>();
+  final List<String> manifests = new ArrayList<>();
   private long removedSpans;
 
   synchronized long removedSpans() {
@@ -33,6 +34,11 @@ final class CountedEvents implements VaultEvents {
   @Override
   public synchronized void logDamaged(String file, int places) {
     damages.add("the log of " + file + ": " + places);
+  }
+
+  @Override
+  public synchronized void manifestDamaged(String file) {
+    manifests.add(file);
   }
 
   @Override

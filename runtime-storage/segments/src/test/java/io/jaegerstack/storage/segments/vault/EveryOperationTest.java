@@ -1,5 +1,6 @@
 package io.jaegerstack.storage.segments.vault;
 
+import static java.util.Comparator.naturalOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -145,6 +146,25 @@ class EveryOperationTest {
       assertThat(recording.read(again)).containsAll(recording.acknowledged);
       again.close(SOON);
     }
+  }
+
+  @Test
+  void tellsOfAManifestOfWhichBothCopiesAreDamaged() throws IOException {
+    var disk = new SimulatedDisk(new Random(1));
+    var recording = new Recording(new Random(1), TINY);
+    var opened = recording.open(disk.session());
+    recording.write(opened, 14);
+    opened.close(SOON);
+    disk.kill();
+    String newest =
+        disk.files().stream()
+            .filter(name -> name.startsWith("manifest-"))
+            .max(naturalOrder())
+            .get();
+    disk.put(Recording.DIRECTORY.resolve(newest), new byte[3]);
+    var again = recording.open(disk.session());
+    assertThat(recording.events.manifests).containsExactly("/data/" + newest);
+    again.close(SOON);
   }
 
   @Test

@@ -45,7 +45,8 @@ class FileVaultTest {
             events);
     var manifests = new ManifestFiles(session, Recording.DIRECTORY);
     var clock = new SteadyClock(now::get, () -> TimeUnit.MILLISECONDS.toNanos(now.get()));
-    return new FileVault(files, manifests, manifests.read(), TINY, clock, events);
+    return new FileVault(
+        files, manifests, manifests.read(new CountedEvents()), TINY, clock, events);
   }
 
   /// Keeps a block of spans that the log has before its part `part`.
