@@ -2,14 +2,17 @@ package io.jaegerstack.storage.segments.block;
 
 import io.jaegerstack.storage.segments.bytes.ByteReader;
 import io.jaegerstack.storage.segments.bytes.Zstd;
+import io.jaegerstack.storage.segments.span.SpanQuery;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /// Spans with their index, open for reading: those of one head, or of several after a merge. Safe
 /// for many threads.
 public final class Block {
+  /// About the spans of a chunk: what a rare term chooses.
+  private static final int FEW = 128;
+
   private final Index index;
   private final Payload payload;
   private final BlockCaches caches;
@@ -71,24 +74,19 @@ public final class Block {
     return bytes;
   }
 
-  /// Which spans of a zone may have durations in between.
-  public DurationFilter durations(Zone zone, long atLeastNanos, long atMostNanos)
+  /// Chooses spans of a zone by their times: those that `query` wants and that start at `fromNanos`
+  /// or later.
+  ///
+  /// @param candidates how many spans it will be asked about; for few, bounds are not worth making
+  public TimeFilter times(Zone zone, long candidates, SpanQuery query, long fromNanos)
       throws IOException {
-    if (atLeastNanos <= 0 && atMostNanos == Long.MAX_VALUE) {
-      return span -> true;
+    var place = new BlockCaches.Place(payload, index.chunkAt(zone.firstChunk()));
+    ChunkBounds bounds = caches.bounds.find(place);
+    if (bounds == null && candidates > FEW) {
+      bounds = ChunkBounds.of(index, zone);
+      caches.bounds.keep(place, bounds);
     }
-    int least = Durations.step(atLeastNanos);
-    int most = Durations.step(atMostNanos);
-    ByteBuffer steps = index.durations(zone);
-    return span -> {
-      int step = steps.getShort((span - zone.firstSpan()) * Short.BYTES);
-      return step >= least && step <= most;
-    };
-  }
-
-  /// Says whether a span, by its number in the index, may be long enough and short enough.
-  @FunctionalInterface
-  public interface DurationFilter {
-    boolean passes(int span);
+    long from = Math.max(fromNanos, query.fromNanos());
+    return new TimeFilter(index, zone, bounds, query, from);
   }
 }

@@ -1,11 +1,16 @@
 package io.jaegerstack.storage.segments.block;
 
-/// Chunks and dictionaries that were read lately, shared by all blocks of a store.
+/// Chunks, dictionaries and bounds of chunks that were read lately, for all blocks of a store.
 public final class BlockCaches {
+  /// Bounds have less than a tenth of a byte a span: these are those of 40 million spans.
+  private static final long BOUNDS_BYTES = 4L << 20;
+
   record Place(Payload payload, long at) {}
 
   final WeightedCache<Place, Chunk> chunks;
   final WeightedCache<Place, BlockDictionary> dictionaries;
+  final WeightedCache<Place, ChunkBounds> bounds =
+      new WeightedCache<>(BOUNDS_BYTES, ChunkBounds::weight);
 
   /// @param chunkBytes for chunks, bytes
   /// @param dictionaryBytes for dictionaries, bytes

@@ -119,7 +119,8 @@ public final class Index {
     return meta.filter().mayHave(ChunkTable.entry(hash, 0)) ? traces.chunks(hash) : new int[0];
   }
 
-  /// The spans that may have all of `terms`; null where there are none.
+  /// The spans that may have all of `terms`; null where there are none. The first term that no span
+  /// has ends it: those that few have come first.
   public @Nullable ImmutableRoaringBitmap candidates(long... terms) throws IOException {
     var sets = new ImmutableRoaringBitmap[terms.length];
     for (int i = 0; i < terms.length; i++) {
@@ -180,17 +181,23 @@ public final class Index {
   }
 
   /// Starts of a zone's spans: an int each, milliseconds after the zone's first one.
-  public ByteBuffer starts(Zone zone) throws IOException {
-    int count = zone.endSpan() - zone.firstSpan();
+  ByteBuffer starts(Zone zone) throws IOException {
+    return starts(zone.firstSpan(), zone.endSpan());
+  }
+
+  ByteBuffer starts(int firstSpan, int endSpan) throws IOException {
     return pages.slice(
-        meta.startsAt() + (long) zone.firstSpan() * Integer.BYTES, count * Integer.BYTES);
+        meta.startsAt() + (long) firstSpan * Integer.BYTES, (endSpan - firstSpan) * Integer.BYTES);
   }
 
   /// Durations of a zone's spans: a short each, of [Durations#step].
   ByteBuffer durations(Zone zone) throws IOException {
-    int count = zone.endSpan() - zone.firstSpan();
+    return durations(zone.firstSpan(), zone.endSpan());
+  }
+
+  ByteBuffer durations(int firstSpan, int endSpan) throws IOException {
     return pages.slice(
-        meta.durationsAt() + (long) zone.firstSpan() * Short.BYTES, count * Short.BYTES);
+        meta.durationsAt() + (long) firstSpan * Short.BYTES, (endSpan - firstSpan) * Short.BYTES);
   }
 
   /// Adds all services and operations to `names`.

@@ -7,10 +7,11 @@ import io.jaegerstack.storage.segments.block.Block;
 import io.jaegerstack.storage.segments.block.Chunk;
 import io.jaegerstack.storage.segments.block.DamagedException;
 import io.jaegerstack.storage.segments.block.StartSteps;
+import io.jaegerstack.storage.segments.block.TimeFilter;
 import io.jaegerstack.storage.segments.block.Zone;
+import io.jaegerstack.storage.segments.bytes.LongList;
 import io.jaegerstack.storage.segments.span.SpanQuery;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,9 +37,9 @@ final class BlockSearch {
     this.query = query;
     this.newest = newest;
     this.damage = damage;
-    terms = new long[query.tagTerms().length + 1];
-    terms[0] = query.serviceTerm();
-    System.arraycopy(query.tagTerms(), 0, terms, 1, query.tagTerms().length);
+    // A service's set is large, and it is in every block: last, for blocks that have all tags.
+    terms = Arrays.copyOf(query.tagTerms(), query.tagTerms().length + 1);
+    terms[terms.length - 1] = query.serviceTerm();
   }
 
   void search(List<Block> blocks) throws IOException {
@@ -102,29 +103,18 @@ final class BlockSearch {
   /// numbers in the lower one.
   private LongHeap byStart(Part part, ImmutableRoaringBitmap found) throws IOException {
     Zone zone = part.zone;
-    long[] all = new long[64];
-    int size = 0;
-    int from = StartSteps.from(query.fromNanos(), zone);
-    int to = StartSteps.step(query.toNanos(), zone);
-    ByteBuffer starts = part.block.index().starts(zone);
-    Block.DurationFilter durations =
-        part.block.durations(zone, query.atLeastNanos(), query.atMostNanos());
-    PeekableIntIterator each = found.getIntIterator();
-    each.advanceIfNeeded(zone.firstSpan());
-    while (each.hasNext()) {
-      int span = each.next();
-      if (span >= zone.endSpan()) {
-        break;
-      }
-      int step = starts.getInt((span - zone.firstSpan()) * Integer.BYTES);
-      if (step >= from && step <= to && durations.passes(span)) {
-        if (size == all.length) {
-          all = Arrays.copyOf(all, size * 2);
-        }
-        all[size++] = (long) step << 32 | span;
+    var all = new LongList();
+    long count = found.rangeCardinality(zone.firstSpan(), zone.endSpan());
+    if (count > 0) {
+      TimeFilter times = part.block.times(zone, count, query, newest.earliestWanted());
+      PeekableIntIterator each = found.getIntIterator();
+      for (int chunk = times.next(zone.firstChunk());
+          chunk < zone.endChunk();
+          chunk = times.next(chunk + 1)) {
+        times.choose(chunk, each, (span, step) -> all.add((long) step << 32 | span));
       }
     }
-    return new LongHeap(all, size);
+    return new LongHeap(all.array(), all.size());
   }
 
   private void look(Block block, int number, long latest) throws IOException {

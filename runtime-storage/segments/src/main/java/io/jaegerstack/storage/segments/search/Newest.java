@@ -30,7 +30,12 @@ final class Newest {
 
   /// Whether a span that starts then could change anything.
   boolean wants(long startNanos) {
-    return order.size() < limit || startNanos >= order.last().startNanos;
+    return startNanos >= earliestWanted();
+  }
+
+  /// What starts before could change nothing.
+  long earliestWanted() {
+    return order.size() < limit ? Long.MIN_VALUE : order.last().startNanos;
   }
 
   /// Whether `trace` is there already, as new as that or newer.
