@@ -16,7 +16,9 @@ public final class StorageSettings {
               "opensearch",
               "cassandra",
               "blackhole")
-          .says("where spans are kept; blackhole keeps none, for measuring a collector");
+          .says(
+              "where spans are kept; local in an all-in-one only; blackhole keeps none, for"
+                  + " measuring a collector");
 
   /// Jaeger's memory storage counts traces; a bound in bytes is the one that keeps a process alive.
   public static final Setting<Integer> MEMORY_MAX_TRACES =

@@ -1,9 +1,12 @@
 package io.jaegerstack.storage;
 
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
+import io.jaegerstack.settings.StorageSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 
 /// Opens storages of one type; found through `ServiceLoader`.
 public interface StorageFactory {
@@ -12,7 +15,7 @@ public interface StorageFactory {
 
   /// Opens a storage with the settings of its type; its metrics go to `registry`.
   ///
-  /// @throws io.jaegerstack.settings.SettingException where settings contradict each other
+  /// @throws SettingException where settings contradict each other
   Storage open(SettingValues settings, MeterRegistry registry);
 
   /// Opens the storage of one of several tenants, which shares nothing that can be read with those
@@ -24,7 +27,7 @@ public interface StorageFactory {
 
   /// The factory of `type` among those on the class path.
   ///
-  /// @throws IllegalArgumentException naming the types that there are
+  /// @throws SettingException naming the types that there are
   static StorageFactory of(String type) {
     var all = ServiceLoader.load(StorageFactory.class).stream().map(ServiceLoader.Provider::get);
     List<StorageFactory> known = all.toList();
@@ -33,9 +36,15 @@ public interface StorageFactory {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "SPAN_STORAGE_TYPE is \"%s\", expected one of %s"
+                new SettingException(
+                    "%s (%s) is \"%s\", expected one of %s: this process has no other"
                         .formatted(
-                            type, known.stream().map(StorageFactory::type).sorted().toList())));
+                            StorageSettings.TYPE.flag(),
+                            StorageSettings.TYPE.environmentName(),
+                            type,
+                            known.stream()
+                                .map(StorageFactory::type)
+                                .sorted()
+                                .collect(Collectors.joining(", ")))));
   }
 }

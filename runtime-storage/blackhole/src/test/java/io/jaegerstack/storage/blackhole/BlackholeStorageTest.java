@@ -1,11 +1,13 @@
 package io.jaegerstack.storage.blackhole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jaegerstack.model.Span;
 import io.jaegerstack.model.SpanBatch;
 import io.jaegerstack.settings.Catalogue;
 import io.jaegerstack.settings.Component;
+import io.jaegerstack.settings.SettingException;
 import io.jaegerstack.settings.SettingValues;
 import io.jaegerstack.storage.Room;
 import io.jaegerstack.storage.Storage;
@@ -44,5 +46,14 @@ class BlackholeStorageTest {
     storage.check();
 
     assertThat(storage.close(Duration.ZERO)).isZero();
+  }
+
+  @Test
+  void aProcessNamesTheStoragesItHasWhereAnotherIsAskedFor() {
+    assertThatThrownBy(() -> StorageFactory.of("local"))
+        .isInstanceOf(SettingException.class)
+        .hasMessage(
+            "--span-storage.type (SPAN_STORAGE_TYPE) is \"local\", expected one of blackhole:"
+                + " this process has no other");
   }
 }

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -205,13 +207,26 @@ public final class EsHttp implements AutoCloseable {
   }
 
   private StorageException unavailable(String what, @Nullable Throwable cause) {
-    String why =
-        cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
     return new StorageException(
         StorageException.Kind.UNAVAILABLE,
         StorageException.Trouble.UNREACHABLE,
-        "%s failed at %s: %s".formatted(what, servers, why),
+        "%s failed at %s: %s".formatted(what, servers, why(cause)),
         cause);
+  }
+
+  /// Of a connection that was not made the client has no words, only classes.
+  private static String why(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "unknown";
+    }
+    String message = cause.getMessage();
+    if (message != null) {
+      return message;
+    }
+    if (cause.getCause() instanceof UnresolvedAddressException) {
+      return "host name not resolved";
+    }
+    return cause instanceof ConnectException ? "cannot connect" : cause.toString();
   }
 
   @Override

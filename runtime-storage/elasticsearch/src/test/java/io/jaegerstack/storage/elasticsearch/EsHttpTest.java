@@ -108,6 +108,21 @@ class EsHttpTest {
     }
   }
 
+  @Test
+  void tellsAHostThatIsNotThereFromOneThatDoesNotAnswer() throws IOException {
+    int closed;
+    try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = server.getLocalPort();
+    }
+    assertThatThrownBy(() -> bulk(settings("http://127.0.0.1:" + closed)))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("POST _bulk failed at [http://127.0.0.1:%d/]: cannot connect", closed);
+    String none = "es." + "x".repeat(64); // longer than a label may be: no resolver is asked
+    assertThatThrownBy(() -> bulk(settings("http://" + none + ":9200")))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("POST _bulk failed at [http://%s:9200/]: host name not resolved", none);
+  }
+
   /// The head of an answer and half of its body; then nothing.
   @Test
   void doesNotWaitForeverForTheRestOfAnAnswer() throws IOException {
