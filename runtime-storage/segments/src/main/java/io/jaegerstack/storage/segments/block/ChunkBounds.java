@@ -12,11 +12,11 @@ final class ChunkBounds {
   private static final int OBJECTS = 160;
 
   private final int[] latest;
-  private final short[] longest;
+  private final char[] longest;
 
   private ChunkBounds(int chunks) {
     latest = new int[chunks];
-    longest = new short[chunks];
+    longest = new char[chunks];
   }
 
   /// Reads both columns of the whole zone.
@@ -29,21 +29,21 @@ final class ChunkBounds {
       int end = index.endSpan(chunk) - zone.firstSpan();
       for (int span = index.firstSpan(chunk) - zone.firstSpan(); span < end; span++) {
         bounds.latest[i] = Math.max(bounds.latest[i], starts.getInt(span * Integer.BYTES));
-        short duration = durations.getShort(span * Short.BYTES);
-        bounds.longest[i] = (short) Math.max(bounds.longest[i], duration);
+        char duration = durations.getChar(span * Character.BYTES);
+        bounds.longest[i] = (char) Math.max(bounds.longest[i], duration);
       }
     }
     return bounds;
   }
 
   /// Whether the zone's chunk number `chunk` may have a span that starts at the step `from` or
-  /// later and lasts `least` or longer.
-  boolean mayHave(int chunk, int from, int least) {
-    return latest[chunk] >= from && longest[chunk] >= least;
+  /// later and is long enough for `wanted`.
+  boolean mayHave(int chunk, int from, Durations wanted) {
+    return latest[chunk] >= from && wanted.mayReach(longest[chunk]);
   }
 
   /// Heap that it takes, bytes.
   long weight() {
-    return OBJECTS + (long) latest.length * (Integer.BYTES + Short.BYTES);
+    return OBJECTS + (long) latest.length * (Integer.BYTES + Character.BYTES);
   }
 }

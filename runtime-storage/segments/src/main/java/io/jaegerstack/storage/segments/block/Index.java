@@ -190,7 +190,7 @@ public final class Index {
         meta.startsAt() + (long) firstSpan * Integer.BYTES, (endSpan - firstSpan) * Integer.BYTES);
   }
 
-  /// Durations of a zone's spans: a short each, of [Durations#step].
+  /// Durations of a zone's spans: 16 bits each, of [Durations#number].
   ByteBuffer durations(Zone zone) throws IOException {
     return durations(zone.firstSpan(), zone.endSpan());
   }

@@ -168,7 +168,7 @@ public final class Seal {
   private void durations(PageSink sink) throws IOException {
     var out = new ByteWriter();
     for (int span : order.spans()) {
-      out.fixed16(Durations.step(spans.durationNanos(span)));
+      out.fixed16(Durations.number(spans.durationNanos(span)));
     }
     sink.write(out);
   }

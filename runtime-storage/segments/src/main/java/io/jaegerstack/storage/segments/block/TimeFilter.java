@@ -14,8 +14,7 @@ public final class TimeFilter {
   private final @Nullable ChunkBounds bounds;
   private final int from;
   private final int to;
-  private final int least;
-  private final int most;
+  private final Durations wanted;
 
   TimeFilter(
       Index index, Zone zone, @Nullable ChunkBounds bounds, SpanQuery query, long fromNanos) {
@@ -24,8 +23,7 @@ public final class TimeFilter {
     this.bounds = bounds;
     from = StartSteps.from(fromNanos, zone);
     to = StartSteps.step(query.toNanos(), zone);
-    least = Durations.step(query.atLeastNanos());
-    most = Durations.step(query.atMostNanos());
+    wanted = new Durations(query.atLeastNanos(), query.atMostNanos());
   }
 
   /// Told of a span by its number in the index, and of the step of its start.
@@ -39,7 +37,7 @@ public final class TimeFilter {
     int next = chunk;
     while (bounds != null
         && next < zone.endChunk()
-        && !bounds.mayHave(next - zone.firstChunk(), from, least)) {
+        && !bounds.mayHave(next - zone.firstChunk(), from, wanted)) {
       next++;
     }
     return next;
@@ -59,8 +57,8 @@ public final class TimeFilter {
     while (candidates.hasNext() && candidates.peekNext() < end) {
       int span = candidates.next();
       int start = starts.getInt((span - first) * Integer.BYTES);
-      int duration = durations.getShort((span - first) * Short.BYTES);
-      if (start >= from && start <= to && duration >= least && duration <= most) {
+      char duration = durations.getChar((span - first) * Character.BYTES);
+      if (start >= from && start <= to && wanted.mayHave(duration)) {
         chosen.span(span, start);
       }
     }

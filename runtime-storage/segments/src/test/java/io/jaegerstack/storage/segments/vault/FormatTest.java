@@ -26,17 +26,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A directory that a release has written, kept here as it was: every later version reads it, all
 /// of it, or this test says that it does not. It has a merged segment, one of two blocks, and a
 /// log.
 ///
 /// `format-v1` is never written again: another form gets a directory of its own beside it, which
-/// `-Dgolden.update=true` makes where it is missing.
+/// `-Dgolden.update=true` makes where it is missing. `format-v1-fine` has durations of more bits.
 class FormatTest {
-  private static final Path KEPT = Path.of("src/test/resources/format-v1");
+  private static final Path RESOURCES = Path.of("src/test/resources");
   private static final long NOW = 1_780_000_000_000L;
   private static final Instant START = Instant.ofEpochMilli(NOW).minus(Duration.ofHours(1));
   private static final int SPANS_OF_TRACE = 4;
@@ -49,10 +50,12 @@ class FormatTest {
   @TempDir private Path directory;
   private final CountedEvents events = new CountedEvents();
 
-  @Test
-  void readsAllThatWasWrittenAndGoesOnWriting() throws IOException {
-    writeWhereMissing();
-    copy();
+  @ParameterizedTest
+  @ValueSource(strings = {"format-v1", "format-v1-fine"})
+  void readsAllThatWasWrittenAndGoesOnWriting(String name) throws IOException {
+    Path kept = RESOURCES.resolve(name);
+    writeWhereMissing(kept);
+    copy(kept);
     var opened = open(directory);
     assertThat(opened.spans()).as("spans in segments").isEqualTo(50);
     assertWhole(opened, TRACES);
@@ -146,29 +149,29 @@ class FormatTest {
     }
   }
 
-  private void writeWhereMissing() throws IOException {
-    if (Files.exists(KEPT) || !Boolean.getBoolean("golden.update")) {
+  private void writeWhereMissing(Path kept) throws IOException {
+    if (Files.exists(kept) || !Boolean.getBoolean("golden.update")) {
       return;
     }
-    var opened = open(KEPT);
+    var opened = open(kept);
     write(opened, 0, TRACES);
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (opened.spans() < 50 || indexes() != 3) {
+    while (opened.spans() < 50 || indexes(kept) != 3) {
       assertThat(System.nanoTime()).as("waited for 30 s").isLessThan(end);
       LockSupport.parkNanos(1_000_000);
     }
     opened.close(Duration.ofSeconds(10));
-    Files.deleteIfExists(KEPT.resolve(FileNames.LOCK));
+    Files.deleteIfExists(kept.resolve(FileNames.LOCK));
   }
 
-  private static long indexes() throws IOException {
-    try (Stream<Path> files = Files.list(KEPT)) {
+  private static long indexes(Path kept) throws IOException {
+    try (Stream<Path> files = Files.list(kept)) {
       return files.filter(file -> file.getFileName().toString().startsWith("index-")).count();
     }
   }
 
-  private void copy() throws IOException {
-    try (Stream<Path> files = Files.list(KEPT)) {
+  private void copy(Path kept) throws IOException {
+    try (Stream<Path> files = Files.list(kept)) {
       for (Path file : files.toList()) {
         Files.copy(file, directory.resolve(file.getFileName()));
       }
