@@ -29,7 +29,7 @@ public record CassandraStorageSpec(
     @JsonPropertyDescription("Port of every server. Default: 9042.") @Min(1) @Max(65_535)
         @Nullable Integer port,
     @JsonPropertyDescription(
-            "Keyspace of the tables. Default: jaeger_v1_ and the datacenter, its dashes as underscores.")
+            "Keyspace of the tables. Default: jaeger_v1_ and the datacenter, its dashes as underscores; jaeger_v1_test, with one copy of everything, where the datacenter is left out too.")
         @Pattern("^[a-z][a-z0-9_]*$")
         @Size(max = 48)
         @Nullable String keyspace,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".storage",
     message =
         "spec.storage.type is Memory or missing, expected Elasticsearch, OpenSearch or Cassandra with spec.strategy"
-            + " Distributed, since collector and query pods share no memory: choose one of them, or strategy AllInOne")
+            + " Distributed, since only a database serves several pods: choose one of them, or strategy AllInOne")
 @ValidationRule(
     value =
         "!(has(self.strategy) && self.strategy == 'Distributed')"

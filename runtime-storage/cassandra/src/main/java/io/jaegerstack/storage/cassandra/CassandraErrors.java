@@ -3,6 +3,7 @@ package io.jaegerstack.storage.cassandra;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.connection.BusyConnectionException;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidConfigurationInQueryException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
@@ -14,15 +15,22 @@ import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.StorageException.Trouble;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the driver's exceptions mean to those who write and read.
 final class CassandraErrors {
+  /// Named in one message.
+  private static final int MOST_SERVERS = 3;
+
   private static final String TOO_LARGE = "too large for the maximum size";
   private static final Pattern NO_TABLE =
       Pattern.compile(
@@ -98,7 +106,37 @@ final class CassandraErrors {
         || cause instanceof ReadTimeoutException;
   }
 
+  /// What each server's last try came to, without the driver's own names for things.
+  private static String tries(AllNodesFailedException all) {
+    if (all.getAllErrors().isEmpty()) {
+      return "no server is known to be up";
+    }
+    return all.getAllErrors().entrySet().stream()
+        .limit(MOST_SERVERS)
+        .map(each -> place(each.getKey()) + " (" + why(each.getValue().getLast()) + ")")
+        .collect(Collectors.joining(", ", "no server answers: ", ""));
+  }
+
+  private static String place(@Nullable Node server) {
+    return server == null ? "a server" : server.getEndPoint().toString();
+  }
+
+  /// Of a connection that was not made the innermost cause says most.
+  private static String why(Throwable failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+      return "host name not resolved";
+    }
+    return cause instanceof ClosedChannelException ? "cannot connect" : message(cause);
+  }
+
   private static String message(Throwable cause) {
+    if (cause instanceof AllNodesFailedException all) {
+      return tries(all);
+    }
     String said = cause.getMessage();
     String name = cause.getClass().getSimpleName();
     return said == null || said.isEmpty()

@@ -13,6 +13,7 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.StorageException.Trouble;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,17 @@ class CassandraErrorsTest {
     assertThat(slow.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(slow.trouble()).contains(Trouble.UNREACHABLE);
     assertThat(slow).hasMessage("DriverTimeoutException: slow");
+  }
+
+  @Test
+  void whatKeepsAServerFromAnsweringIsSaidInWords() {
+    var unknown = new IllegalStateException("inner", new UnknownHostException("db"));
+    assertThat(CassandraErrors.of(all(unknown)))
+        .hasMessage("no server answers: a server (host name not resolved)");
+    assertThat(CassandraErrors.of(all(new DriverTimeoutException("after 5 s"))))
+        .hasMessage("no server answers: a server (DriverTimeoutException: after 5 s)");
+    assertThat(CassandraErrors.of(new NoNodeAvailableException()))
+        .hasMessage("no server is known to be up");
   }
 
   @Test
