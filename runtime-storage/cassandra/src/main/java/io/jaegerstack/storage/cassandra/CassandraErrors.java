@@ -15,6 +15,7 @@ import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import io.jaegerstack.storage.StorageException;
 import io.jaegerstack.storage.StorageException.Kind;
 import io.jaegerstack.storage.StorageException.Trouble;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
@@ -118,7 +119,12 @@ final class CassandraErrors {
   }
 
   private static String place(@Nullable Node server) {
-    return server == null ? "a server" : server.getEndPoint().toString();
+    if (server == null) {
+      return "a server";
+    }
+    return server.getEndPoint().resolve() instanceof InetSocketAddress address
+        ? address.getHostString() + ":" + address.getPort()
+        : server.getEndPoint().toString();
   }
 
   /// Of a connection that was not made the innermost cause says most.

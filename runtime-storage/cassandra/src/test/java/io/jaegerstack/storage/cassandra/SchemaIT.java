@@ -126,7 +126,8 @@ class SchemaIT {
     SettingValues settings =
         CassandraUnderTest.settings("nowhere").with(CassandraSettings.MAIN.port(), 1);
     try (Storage storage = open(settings)) {
-      assertTrouble(storage, Trouble.UNREACHABLE, "Could not reach any contact point");
+      assertTrouble(
+          storage, Trouble.UNREACHABLE, "no server answers: 127.0.0.1:1 (cannot connect)");
     }
   }
 
