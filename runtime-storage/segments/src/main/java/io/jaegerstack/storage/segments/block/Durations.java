@@ -2,8 +2,9 @@ package io.jaegerstack.storage.segments.block;
 
 /// Durations in 16 bits: coarser the longer they are, and never out of order. Good for leaving out
 /// most spans, not for the last word. Each that it does not leave out costs a chunk, so they are as
-/// fine as 16 bits allow: to a fivehundredth. Blocks that were written before were to a sixtieth;
-/// their numbers are lower than [#FINE], and all of a block are of one kind.
+/// fine as 16 bits allow: to a fivehundredth. Those of before were to a sixtieth; their numbers are
+/// lower than [#FINE]. All of a zone are of one kind; an index that was merged may have zones of
+/// both.
 ///
 /// An object is a range of durations.
 final class Durations {
